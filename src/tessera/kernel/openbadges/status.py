@@ -1,0 +1,104 @@
+"""Bitstring status lists: one bit per credential, shared by so many that asking reveals nobody.
+
+Bits are plain `bytes`; bit 0 is the most significant bit of byte 0 (Bitstring Status List 1.0,
+sections 2.2 and 3.3). Indexes are handed out at random, by the caller: the kernel draws no numbers.
+"""
+
+from __future__ import annotations
+
+import binascii
+import gzip
+import zlib
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable
+
+from tessera.kernel.errors import StatusError
+
+MINIMUM_BITS = 131_072  # section 6.1: fewer would let a list single people out
+MAXIMUM_BYTES = 16 * 1024 * 1024  # expanded; a list of 134 million, and a bound on hostile ones
+_MAXIMUM_TEXT = 24 * 1024 * 1024  # a list of noise, in base64, still fits
+
+
+def new(size: int = MINIMUM_BITS) -> bytes:
+    """A list of `size` clear bits. Raises StatusError unless that is whole bytes and enough."""
+    if size < MINIMUM_BITS or size % 8 or size // 8 > MAXIMUM_BYTES:
+        raise StatusError(f"a list has whole bytes and at least {MINIMUM_BITS} bits", field="size")
+    return bytes(size // 8)
+
+
+def bit(bits: bytes, index: int) -> bool:
+    """The bit of one entry. Raises StatusError (`range`) outside the list."""
+    at, mask = _place(bits, index)
+    return bool(bits[at] & mask)
+
+
+def set_bits(bits: bytes, indexes: Iterable[int]) -> bytes:
+    """The same list with these bits set. Raises StatusError (`range`) outside the list."""
+    changed = bytearray(bits)
+    for index in indexes:
+        at, mask = _place(bits, index)
+        changed[at] |= mask
+    return bytes(changed)
+
+
+def clear_bits(bits: bytes, indexes: Iterable[int]) -> bytes:
+    """The same list with these bits clear. Raises StatusError (`range`) outside the list.
+
+    For purposes that can be undone, such as suspension; what was revoked stays revoked.
+    """
+    changed = bytearray(bits)
+    for index in indexes:
+        at, mask = _place(bits, index)
+        changed[at] &= ~mask
+    return bytes(changed)
+
+
+def encode(bits: bytes) -> str:
+    """`encodedList`: multibase `u` and base64url, unpadded, of the GZIP; equal bits, equal text."""
+    packed = gzip.compress(bits, compresslevel=9, mtime=0)
+    return "u" + urlsafe_b64encode(packed).rstrip(b"=").decode("ascii")
+
+
+def decode(text: str, *, minimum: int = MINIMUM_BITS, maximum: int = MAXIMUM_BYTES) -> bytes:
+    """The bits of an `encodedList`, at least `minimum` of them and at most `maximum` bytes.
+
+    Raises StatusError: `encoding`, `compression`, `too-large` or `too-short`. Expands no further
+    than the bound, whatever the text claims.
+    """
+    if len(text) > _MAXIMUM_TEXT:
+        raise StatusError("a status list longer than we read", code="too-large")
+    bits = _expanded(_unwrapped(text), maximum)
+    if len(bits) * 8 < minimum:
+        raise StatusError(f"a status list of fewer than {minimum} bits", code="too-short")
+    return bits
+
+
+def _place(bits: bytes, index: int) -> tuple[int, int]:
+    if not 0 <= index < len(bits) * 8:
+        raise StatusError(f"no entry {index} in a list of {len(bits) * 8}", code="range")
+    return index // 8, 0x80 >> index % 8
+
+
+def _unwrapped(text: str) -> bytes:
+    if not text.startswith("u") or "=" in text:
+        raise StatusError("not multibase base64url without padding", code="encoding")
+    body = text[1:].encode("ascii", errors="replace")
+    try:
+        # base64.urlsafe_b64decode skips what it does not know; only this one is strict
+        plain = body.translate(bytes.maketrans(b"-_+/", b"+/??"))
+        return binascii.a2b_base64(plain + b"=" * (-len(plain) % 4), strict_mode=True)
+    except binascii.Error as fault:
+        raise StatusError("not base64url", code="encoding") from fault
+
+
+def _expanded(packed: bytes, maximum: int) -> bytes:
+    stream = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+    try:
+        bits = stream.decompress(packed, maximum + 1)
+    except zlib.error as fault:
+        raise StatusError("not GZIP", code="compression") from fault
+    if len(bits) > maximum:
+        raise StatusError("a status list that expands past the bound", code="too-large")
+    if not stream.eof or stream.unused_data:
+        raise StatusError("GZIP cut short, or with something after it", code="compression")
+    return bits
