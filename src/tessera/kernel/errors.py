@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class KernelError(Exception):
-    """Anything that the kernel refuses. `code` is stable and machine-readable; `field` a path or ""."""
+    """Anything the kernel refuses. `code` is stable and machine-readable; `field` a path or ""."""
 
     code = "kernel-error"
 
