@@ -1,0 +1,69 @@
+"""Which duty carries which permissions. Names are declared in each feature's `enums.py`."""
+
+from tessera.people.enums import Role
+
+READ_EVERYTHING = frozenset(
+    {
+        "catalogue.version.view",
+        "endorsement.request.view",
+        "assurance.proposal.view",
+        "enrolment.offering.view",
+        "enrolment.evidence.view",
+        "assessment.attempt.view",
+        "credentials.award.view",
+        "stacks.evaluation.view",
+        "people.trail.view",
+        "people.outbox.view",
+    }
+)
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    Role.DESIGNER: frozenset(
+        {
+            "catalogue.version.view",
+            "catalogue.version.draft",
+            "catalogue.version.submit",
+            "endorsement.request.view",
+            "endorsement.request.send",
+            "assurance.proposal.view",
+        }
+    ),
+    Role.REVIEWER: frozenset({"catalogue.version.view", "assurance.review.submit"}),
+    Role.CHAIR: frozenset(
+        {
+            "catalogue.version.view",
+            "endorsement.request.view",
+            "assurance.proposal.view",
+            "assurance.proposal.assign",
+            "assurance.proposal.decide",
+        }
+    ),
+    Role.PARTNER: frozenset({"endorsement.request.answer"}),
+    Role.INSTRUCTOR: frozenset({"enrolment.offering.view", "enrolment.educational.record"}),
+    Role.ASSESSOR: frozenset(
+        {"assessment.attempt.view", "assessment.attempt.judge", "enrolment.evidence.view"}
+    ),
+    Role.REGISTRAR: frozenset(
+        {
+            "catalogue.version.view",
+            "catalogue.version.publish",
+            "enrolment.offering.view",
+            "enrolment.offering.open",
+            "enrolment.evidence.view",
+            "assessment.attempt.view",
+            "assessment.attempt.confirm",
+            "credentials.award.view",
+            "credentials.award.confirm",
+            "credentials.award.revoke",
+            "stacks.evaluation.view",
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {"catalogue.version.view", "people.trail.view", "people.outbox.view"}
+    ),
+    Role.AUDITOR: READ_EVERYTHING,
+}
+
+
+def roles_with(permission: str) -> list[str]:
+    return [role for role, names in PERMISSIONS.items() if permission in names]
