@@ -49,7 +49,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # -- What it is made of -------------------------------------------------------------------------
 FEATURES = ["people"]
 INSTALLED_APPS = [
-    *(f"tessera.{name}" for name in ["config", "common", "ui", *FEATURES]),
+    *(
+        f"tessera.{name}"
+        for name in ["config", "common", "ui", "trail", "notifications", *FEATURES]
+    ),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
