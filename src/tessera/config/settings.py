@@ -47,7 +47,19 @@ WSGI_APPLICATION = "tessera.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- What it is made of -------------------------------------------------------------------------
-FEATURES = ["people"]
+FEATURES = [
+    "people",
+    "signing",
+    "catalogue",
+    "holdings",
+    "endorsement",
+    "assurance",
+    "enrolment",
+    "assessment",
+    "credentials",
+    "stacks",
+    "backpack",
+]
 INSTALLED_APPS = [
     *(
         f"tessera.{name}"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import uuid
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ from tessera.notifications.enums import State
 class Message(models.Model):
     """One message to one address: worded, in the reader's language, with one action at most."""
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=80)
     once = models.CharField(
         max_length=200, help_text="Sending the same thing again finds this row."

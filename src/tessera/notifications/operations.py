@@ -56,7 +56,10 @@ def deliver(
 
 
 def send(*, message: Message, at: datetime) -> None:
-    """Hand the message to the mail server; without one it is kept in the outbox. Raises what the server raises."""
+    """Hand the message to the mail server, or keep it in the outbox when there is none.
+
+    Raises what the server raises, once the fault is noted on the message.
+    """
     if message.state in {State.SENT, State.KEPT}:
         return
     message.attempts += 1

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import ClassVar
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -51,7 +51,7 @@ class Unit(models.Model):
 class Organisation(models.Model):
     """An outside organisation: an employer, a sector body, another institution."""
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
     url = models.URLField()
@@ -78,7 +78,7 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """Anyone with an account. E-mail is a way to reach them, not who they are: `uuid` is."""
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     email = models.EmailField()
     name = models.CharField(
         _("name"), max_length=200, help_text=_("As it should stand on your badges.")
@@ -123,9 +123,19 @@ class Membership(models.Model):
                 name="membership_of_an_organisation_is_a_partners",
             ),
             models.UniqueConstraint(
-                fields=["person", "role", "unit", "organisation"],
-                nulls_distinct=False,
-                name="membership_is_granted_once",
+                fields=["person", "role"],
+                condition=Q(unit=None, organisation=None),
+                name="membership_everywhere_is_granted_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "unit"],
+                condition=Q(unit__isnull=False),
+                name="membership_of_a_unit_is_granted_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "organisation"],
+                condition=Q(organisation__isnull=False),
+                name="membership_of_an_organisation_is_granted_once",
             ),
         ]
 

@@ -1,0 +1,43 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(models.TextChoices):
+    VIEW = "assurance.proposal.view", _("see proposals")
+    ASSIGN = "assurance.proposal.assign", _("assign reviewers")
+    DECIDE = "assurance.proposal.decide", _("decide proposals")
+    REVIEW = "assurance.review.submit", _("review proposals")
+
+
+class Principle(models.IntegerChoices):
+    VALUE = 1, _("Value-added")
+    INDUSTRY = 2, _("Industry endorsed")
+    STACK = 3, _("Stackable")
+    BRAND = 4, _("Institution branded")
+    FLEXIBLE = 5, _("Innovative and flexible")
+    QUALITY = 6, _("Quality assured")
+
+
+class RatingValue(models.TextChoices):
+    MET = "met", _("Met")
+    CONDITION = "condition", _("Met with condition")
+    NOT_MET = "not_met", _("Not met")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")
+
+
+class ProposalState(models.TextChoices):
+    OPEN = "open", _("waiting for reviewers")
+    IN_REVIEW = "in_review", _("in review")
+    RETURNED = "returned", _("returned with findings")
+    APPROVED = "approved", _("approved")
+    DECLINED = "declined", _("declined")
+
+
+class Outcome(models.TextChoices):
+    APPROVE = "approve", _("Approve")
+    RETURN = "return", _("Return with findings")
+    DECLINE = "decline", _("Decline")
+
+
+# A decision needs this many independent reviews.
+QUORUM = 2

@@ -1,0 +1,122 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(models.TextChoices):
+    VIEW = "catalogue.version.view", _("see designs in progress")
+    DRAFT = "catalogue.version.draft", _("draft and amend designs")
+    SUBMIT = "catalogue.version.submit", _("send a design to the quality panel")
+    PUBLISH = "catalogue.version.publish", _("publish an approved design")
+
+
+class Kind(models.TextChoices):
+    MICRO = "micro", _("micro-credential")
+    STACK = "stack", _("stack")
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    IN_REVIEW = "in_review", _("in review")
+    RETURNED = "returned", _("returned with findings")
+    DECLINED = "declined", _("declined")
+    APPROVED = "approved", _("approved")
+    PUBLISHED = "published", _("published")
+    UNDER_REVIEW = "under_review", _("published, under review")
+    SUSPENDED = "suspended", _("suspended")
+    RETIRING = "retiring", _("being retired")
+    RETIRED = "retired", _("retired")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+EDITABLE = (State.DRAFT, State.RETURNED)
+# Anyone may look these up: a published design, whatever became of it, keeps its pages.
+PUBLIC = (
+    State.PUBLISHED,
+    State.UNDER_REVIEW,
+    State.SUSPENDED,
+    State.RETIRING,
+    State.RETIRED,
+)
+
+
+class Section(models.IntegerChoices):
+    """The proposal form: identity first, then one section per principle."""
+
+    IDENTITY = 0, _("Name and purpose")
+    VALUE = 1, _("Value")
+    INDUSTRY = 2, _("Industry")
+    STACK = 3, _("Stacking")
+    BRAND = 4, _("Brand")
+    FLEXIBLE = 5, _("Flexibility")
+    QUALITY = 6, _("Quality")
+
+
+class ComponentKind(models.TextChoices):
+    """The three components, a constant of the system."""
+
+    EDUCATIONAL = "educational", _("Educational")
+    DEMONSTRATION = "demonstration", _("Demonstration")
+    REFLECTIVE = "reflective", _("Reflective")
+
+
+class PromptKind(models.TextChoices):
+    CHANGE = "change", _("what changed for me")
+    MOTIVE = "motive", _("how this answers why I wanted it")
+    OWN = "own", _("the designer's own")
+
+
+class EvidenceKind(models.TextChoices):
+    FILE = "file", _("a file")
+    LINK = "link", _("a link")
+    TEXT = "text", _("written text")
+
+
+class ValueKind(models.TextChoices):
+    ALONE = "alone", _("stands alone")
+    ADDS = "adds", _("adds to formal education")
+
+
+class StackKind(models.TextChoices):
+    HORIZONTAL = "horizontal", _("horizontal: broader")
+    VERTICAL = "vertical", _("vertical: deeper")
+    VALUE_ADDED = "value_added", _("value-added: both")
+
+
+class Side(models.TextChoices):
+    LEARNERS = "learners", _("learners")
+    EMPLOYERS = "employers", _("employers")
+
+
+class NeedKind(models.TextChoices):
+    SURVEY = "survey", _("survey")
+    INTERVIEW = "interview", _("interviews")
+    REPORT = "report", _("labour-market report")
+    POSTINGS = "postings", _("job postings")
+    ADVISORY = "advisory", _("advisory committee")
+
+
+class DeliveryMode(models.TextChoices):
+    IN_PERSON = "in_person", _("in person")
+    ONLINE = "online", _("online, at set times")
+    SELF_PACED = "self_paced", _("online, at one's own pace")
+    HYBRID = "hybrid", _("partly in person, partly online")
+    WORKPLACE = "workplace", _("at the workplace")
+
+
+class CommitmentKind(models.TextChoices):
+    VALUE = "value", _("value")
+    PLAN = "plan", _("strategic plan")
+    DIGITAL = "digital", _("digital learning strategy")
+
+
+class Supervision(models.TextChoices):
+    NONE = "none", _("done on one's own")
+    CHECKED = "checked", _("done on one's own, then discussed with the assessor")
+    OBSERVED = "observed", _("observed while it was done")
+
+
+class IdentityLevel(models.TextChoices):
+    ACCOUNT = "account", _("signed in with a college account")
+    SEEN = "seen", _("known to the assessor in person")
+    DOCUMENT = "document", _("identity document checked")
