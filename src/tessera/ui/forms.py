@@ -1,7 +1,32 @@
-"""How forms are drawn: one template for a field, one for a form's errors."""
+"""How forms are drawn: one template for a field, one for a form, one summary of its errors."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.functional import Promise
 
 
 class Renderer(TemplatesSetting):
-    pass
+    """Draws every form of the site; a field's own errors are `django/forms/errors/list/default.html`."""
+
+    form_template_name = "ui/forms/form.html"
+    field_template_name = "ui/forms/field.html"
+
+
+class RadioCards(forms.RadioSelect):
+    """Choices worth a sentence each, drawn as cards: `notes` maps a choice's value to its sentence."""
+
+    template_name = "ui/forms/radio_cards.html"
+
+    def __init__(self, *, notes: Mapping[str, str | Promise], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.notes = notes
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().create_option(name, value, *args, **kwargs) | {
+            "note": self.notes.get(str(value), "")
+        }
