@@ -7,6 +7,7 @@ from struct import pack
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openbadgeslib import baking
 from PIL import Image
 
 from tessera.kernel.errors import ContainerError
@@ -88,6 +89,13 @@ def test_another_implementation_reads_the_picture_and_the_text():
     with Image.open(io.BytesIO(bake_png(artwork.getvalue(), CREDENTIAL))) as baked:
         baked.load()
         assert (baked.size, baked.info) == ((3, 2), {"openbadgecredential": CREDENTIAL})
+
+
+def test_another_badge_library_and_ours_read_each_other():
+    theirs = {"keyword": b"openbadgecredential"}
+    baked = baking.bake_png(IMAGE, CREDENTIAL, **theirs)
+    assert unbake_png(baked) == CREDENTIAL
+    assert baking.extract_png(bake_png(IMAGE, CREDENTIAL), **theirs) == CREDENTIAL
 
 
 def test_a_compressed_credential_of_another_issuer_is_read():
