@@ -7,7 +7,7 @@ from itertools import product
 from math import ceil, sqrt
 
 UNIT = 24
-GROUT = 2
+GROUT = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def lay_mosaic(states: list[str]) -> Mosaic:
 def _hand_cut(x: float, y: float, side: float, *, seed: int) -> str:
     """A square a little off square, as a mosaicist's hammer leaves it."""
     slack = [((seed * 5 + corner * 3) % 7) * side / 240 for corner in range(8)]
-    near, far = GROUT / 2, side - GROUT / 2
+    near, far = GROUT, side - GROUT
     corners = [
         (near + slack[0], near + slack[1]),
         (far - slack[2], near + slack[3]),

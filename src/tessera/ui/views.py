@@ -1,4 +1,4 @@
-"""The gallery: every component with its states, for those who build pages and for the tests that look at them."""
+"""The gallery: every component with its states, for those who build pages and for the tests."""
 
 from __future__ import annotations
 

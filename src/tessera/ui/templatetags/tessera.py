@@ -15,12 +15,12 @@ from django.contrib.staticfiles import finders
 from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, get_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince, timeuntil
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from tessera.common import clock
 from tessera.ui import drawing
@@ -147,14 +147,14 @@ def message_tone(message: Any) -> str:
 
 @register.simple_tag
 def when(moment: date | datetime | None, relative: bool = True) -> SafeString | str:
-    """A day or a moment in full, with how far away it is beside it: “3 May 2027 (in 2 weeks)”."""
+    """A day or a moment in full, with how far away it is beside it: “May 3, 2027 (in 9 days)”."""
     if moment is None:
         return ""
+    kind = "DATE_FORMAT"
     if isinstance(moment, datetime):
-        moment = timezone.localtime(moment)
-        full = date_format(moment, "DATETIME_FORMAT")
-    else:
-        full = date_format(moment, "DATE_FORMAT")
+        moment, kind = timezone.localtime(moment), "DATETIME_FORMAT"
+    # N shortens the names of months in English; a date in full does not.
+    full = date_format(moment, get_format(kind).replace("N", "F"))
     told = format_html('<time datetime="{}">{}</time>', moment.isoformat(), full)
     if not relative:
         return told
@@ -162,19 +162,28 @@ def when(moment: date | datetime | None, relative: bool = True) -> SafeString | 
 
 
 def _relative(moment: date | datetime) -> str:
-    now = clock.now()
-    if not isinstance(moment, datetime):
-        today = timezone.localdate(now)
-        days = (moment - today).days
-        near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
-        if days in near:
-            return near[days]
-        now = today  # type: ignore[assignment]
-    elif abs(moment - now) < timedelta(minutes=1):
-        return _("just now")
-    if moment > now:  # type: ignore[operator]
-        return _("in %(span)s") % {"span": timeuntil(moment, now, depth=1)}
-    return _("%(span)s ago") % {"span": timesince(moment, now, depth=1)}
+    now = timezone.localtime(clock.now())
+    if isinstance(moment, datetime):
+        if abs(moment - now) < timedelta(hours=12):
+            return _near(moment, now)
+        day = moment.date()
+    else:
+        day = moment
+    days = (day - now.date()).days
+    if abs(days) < 2:
+        return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[days]
+    if abs(days) <= 30:
+        span = ngettext("%(number)d day", "%(number)d days", abs(days)) % {"number": abs(days)}
+    else:
+        span = timesince(min(day, now.date()), max(day, now.date()), depth=1)
+    return (_("in %(span)s") if days > 0 else _("%(span)s ago")) % {"span": span}
+
+
+def _near(moment: datetime, now: datetime) -> str:
+    if abs(moment - now) < timedelta(minutes=1):
+        return _("now")
+    span = timesince(min(moment, now), max(moment, now), depth=1)
+    return (_("in %(span)s") if moment > now else _("%(span)s ago")) % {"span": span}
 
 
 @register.simple_tag
