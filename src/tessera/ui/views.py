@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,10 @@ from django.utils.translation import gettext_lazy
 from tessera.common import clock
 from tessera.ui.forms import RadioCards
 from tessera.ui.templatetags.tessera import icon_names
+
+SHAPES = ("window", "desk", "workspace", "register", "document")
+
+View = Callable[..., HttpResponse]
 
 
 class SampleForm(forms.Form):
@@ -54,21 +59,31 @@ class SampleForm(forms.Form):
     agree = forms.BooleanField(label=gettext_lazy("This is my own work"))
 
 
+def open_to_all(view: View) -> View:
+    """Says on purpose that anyone may see this: the gallery shows nobody's data."""
+    view.access = ("anyone",)  # type: ignore[attr-defined]
+    return view
+
+
+@open_to_all
 def gallery(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/gallery.html", _samples("refused" in request.GET))
+
+
+@open_to_all
+def shape(request: HttpRequest, shape: str) -> HttpResponse:
+    """One of the five page shapes, as it looks with something in it."""
+    if shape not in SHAPES:
+        raise Http404
+    return render(request, f"ui/shapes/{shape}.html", _samples(refused=False))
+
+
+def _samples(refused: bool) -> dict[str, Any]:
     now = clock.now()
-    form = SampleForm(
-        {"name": "Ada Achebe", "email": "ada", "mode": "here", "level": "1", "days": ["mon"]}
-        if "refused" in request.GET
-        else None
-    )
-    return render(request, "ui/gallery.html", {"form": form, **_samples(now), "now": now})
-
-
-gallery.access = ("anyone",)  # type: ignore[attr-defined]
-
-
-def _samples(now: Any) -> dict[str, Any]:
+    answers = {"name": "Ada Achebe", "email": "ada", "mode": "here", "level": "1", "days": ["mon"]}
     return {
+        "form": SampleForm(answers if refused else None),
+        "shapes": SHAPES,
         "icons": sorted(icon_names()),
         "parts": [
             {"label": _("Listening in teams"), "state": "met", "url": "#mosaic"},

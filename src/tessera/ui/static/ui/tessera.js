@@ -64,6 +64,7 @@
     }
     form.dataset.sending = "yes";
     if (event.submitter) event.submitter.setAttribute("aria-disabled", "true");
+    setTimeout(() => release(form), 8000); // a download leaves the page standing
   });
   const release = (form) => {
     delete form.dataset.sending;
