@@ -1,0 +1,251 @@
+"""From a JSON-LD document to the bytes that are hashed and signed, in safe mode.
+
+What JSON-LD would drop without a word is refused here: a term or type that no context defines, an
+address without a scheme, a keyword that RDF cannot carry. Contexts are a closed set and are never
+given inline, so a document means what its contexts, known by value, say that it means.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from math import isfinite
+from threading import Lock
+from typing import Any, NoReturn
+
+import rfc8785
+from pyld.context_resolver import ContextResolver
+from pyld.jsonld import JsonLdError, JsonLdProcessor
+
+from tessera.kernel.errors import KernelError, TooComplex, UndefinedTerm, UnknownContext
+from tessera.kernel.openbadges import contexts, rdfc
+
+MAXIMUM_BYTES = 8 * 1024 * 1024
+MAXIMUM_DEPTH = 48
+MAXIMUM_VALUES = 100_000
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_NOWHERE = "no-base:"  # what a relative address is resolved against, so that it can be told
+_BASE = _NOWHERE + "//nowhere/"
+_ADDRESS = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20\x7f<>"]*')
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_KEYWORDS = frozenset({"@context", "@id", "@type", "@value", "@language", "@list", "@set"})
+
+
+def read(data: bytes | str) -> dict[str, Any]:
+    """A JSON object, read so that it can mean one thing only.
+
+    Raises KernelError (`not-json`) for anything else, for a member given twice and for numbers that
+    JSON does not have; TooComplex past the bound on size or depth.
+    """
+    if len(data) > MAXIMUM_BYTES:
+        raise TooComplex(f"more than {MAXIMUM_BYTES} bytes")
+    try:
+        document = json.loads(data, object_pairs_hook=_members, parse_constant=_no_such_number)
+    except RecursionError as fault:
+        raise TooComplex("nested too deeply") from fault
+    except ValueError as fault:
+        raise KernelError("not JSON", code="not-json") from fault
+    if not isinstance(document, dict):
+        raise KernelError("not a JSON object", code="not-json")
+    check_bounds(document)
+    return document
+
+
+def check_bounds(document: Any) -> None:
+    """Refuse (TooComplex) what is nested too deeply or has too many values."""
+    values, level = 0, [document]
+    for _ in range(MAXIMUM_DEPTH):
+        values += len(level)
+        if values > MAXIMUM_VALUES:
+            raise TooComplex(f"more than {MAXIMUM_VALUES} values")
+        level = [part for value in level for part in _parts(value)]
+        if not level:
+            return
+    raise TooComplex(f"nested deeper than {MAXIMUM_DEPTH}")
+
+
+def rdf(document: Mapping[str, Any]) -> bytes:
+    """Canonical N-Quads of a JSON-LD document, by RDFC-1.0.
+
+    Raises UndefinedTerm, UnknownContext (`unknown-context`, `inline-context`), TooComplex.
+    """
+    return rdfc.canonical(quads(document))
+
+
+def jcs(document: Mapping[str, Any]) -> bytes:
+    """Canonical JSON (RFC 8785). Raises KernelError (`not-json`) for what it cannot carry."""
+    check_bounds(document)
+    try:
+        return rfc8785.dumps(dict(document))
+    except (rfc8785.CanonicalizationError, RecursionError) as fault:
+        raise KernelError("no canonical JSON for this", code="not-json") from fault
+
+
+def quads(document: Mapping[str, Any]) -> set[rdfc.Quad]:
+    """The RDF of a JSON-LD document, in safe mode. Raises as `rdf` does."""
+    check_bounds(document)
+    _check_readable(document)
+    try:
+        with _LOCK:
+            expanded = JsonLdProcessor(on_property_dropped=_undefined).expand(document, _OPTIONS)
+    except JsonLdError as fault:
+        raise UndefinedTerm(str(fault.args[0])[:200], code="json-ld") from fault
+    walk = _Walk()
+    for item in expanded:
+        walk.node(item, "")
+    return walk.quads
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("a member given twice")
+    return members
+
+
+def _no_such_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _parts(value: Any) -> list[Any]:
+    if isinstance(value, Mapping):
+        return list(value.values())
+    return value if isinstance(value, list) else []
+
+
+def _check_readable(value: Any) -> None:
+    """Refuse, before any expansion, what would be fetched, vanish or have no canonical form."""
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            if name == "@context":
+                _check_contexts(part)
+                continue
+            if name.startswith("@") and name not in _KEYWORDS:
+                raise UndefinedTerm(f"{name} would not be signed", field=name)
+            _check_readable(name)
+            _check_readable(part)
+        if set(value) == {"@language"}:
+            raise UndefinedTerm("a language without a text would not be signed")
+    elif isinstance(value, list):
+        for part in value:
+            _check_readable(part)
+    elif isinstance(value, str):
+        if _SURROGATE.search(value):
+            raise UndefinedTerm("half a character cannot be signed", code="not-unicode")
+    elif isinstance(value, float) and not isfinite(value):
+        raise UndefinedTerm("a number that JSON does not have", code="not-json")
+
+
+def _check_contexts(given: Any) -> None:
+    for one in given if isinstance(given, list) else [given]:
+        if not isinstance(one, str):
+            raise UnknownContext("a context given inline", code="inline-context", field="@context")
+        contexts.context(one)
+
+
+def _undefined(name: str | None) -> NoReturn:
+    raise UndefinedTerm(f"no context defines {name or 'a member'}", field=name or "")
+
+
+def _load(address: str, _options: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "contentType": "application/ld+json",
+        "contextUrl": None,
+        "documentUrl": address,
+        "document": dict(contexts.context(address)),
+    }
+
+
+# PyLD keeps what it has worked out about a context, in caches that threads may not share
+_LOCK = Lock()
+_OPTIONS = {
+    "base": _BASE,
+    "documentLoader": _load,
+    "contextResolver": ContextResolver({}, _load),
+}
+
+
+class _Walk:
+    """Reads quads off an expanded document (JSON-LD 1.1 API, sections 7 and 8)."""
+
+    def __init__(self) -> None:
+        self.quads: set[rdfc.Quad] = set()
+        self._issued = 0
+        self._labels: dict[str, str] = {}
+
+    def node(self, item: dict[str, Any], graph: str) -> str:
+        """Add a node and all that hangs on it; its term."""
+        subject = self._resource(item["@id"]) if "@id" in item else self._blank()
+        for name, values in item.items():
+            if name == "@type":
+                for kind in values:
+                    self.quads.add((subject, f"<{_RDF}type>", self._resource(kind), graph))
+            elif name == "@graph":
+                for part in values:
+                    self.node(part, subject)
+            elif name.startswith("@"):
+                if name != "@id":
+                    _undefined(name)
+            else:
+                predicate = self._resource(name)
+                for value in values:
+                    self.quads.add((subject, predicate, self._value(value, graph), graph))
+        return subject
+
+    def _value(self, value: dict[str, Any], graph: str) -> str:
+        if "@list" in value:
+            return self._list(value["@list"], graph)
+        return self._literal(value) if "@value" in value else self.node(value, graph)
+
+    def _list(self, values: list[dict[str, Any]], graph: str) -> str:
+        rest = f"<{_RDF}nil>"
+        for value in reversed(values):
+            link = self._blank()
+            self.quads.add((link, f"<{_RDF}first>", self._value(value, graph), graph))
+            self.quads.add((link, f"<{_RDF}rest>", rest, graph))
+            rest = link
+        return rest
+
+    def _literal(self, item: dict[str, Any]) -> str:
+        value, datatype = item["@value"], item.get("@type", "")
+        if "@direction" in item or "@index" in item:
+            _undefined("@direction" if "@direction" in item else "@index")
+        if datatype == "@json":
+            return rdfc.literal(rfc8785.dumps(value).decode(), _RDF + "JSON")
+        if datatype:
+            self._resource(datatype)
+        if isinstance(value, bool):
+            return rdfc.literal("true" if value else "false", datatype or _XSD + "boolean")
+        if isinstance(value, int | float):
+            return _number(value, datatype)
+        return rdfc.literal(
+            value, "" if datatype == _XSD + "string" else datatype, item.get("@language", "")
+        )
+
+    def _resource(self, address: Any) -> str:
+        if isinstance(address, str):
+            if address.startswith("_:"):
+                return self._labels.get(address) or self._labels.setdefault(address, self._blank())
+            if _ADDRESS.fullmatch(address) and not address.startswith(_NOWHERE):
+                return f"<{address}>"
+            address = address.removeprefix(_BASE)
+        raise UndefinedTerm(
+            f"not an address, and no term of the contexts: {address}", field=str(address)
+        )
+
+    def _blank(self) -> str:
+        self._issued += 1
+        return f"_:n{self._issued}"
+
+
+def _number(value: float, datatype: str) -> str:
+    """JSON-LD 1.1 API, section 8.6: whole numbers as integers, the others as doubles."""
+    if float(value).is_integer() and abs(value) < 1e21 and datatype != _XSD + "double":
+        return rdfc.literal(str(int(value)), datatype or _XSD + "integer")
+    mantissa, exponent = f"{value:.15E}".split("E")
+    digits = mantissa.rstrip("0")
+    digits = digits + "0" if digits.endswith(".") else digits
+    return rdfc.literal(f"{digits}E{int(exponent)}", datatype or _XSD + "double")

@@ -1,0 +1,68 @@
+"""The terms of Data Integrity and Multikey, for credentials and keys older than VC 2.0."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tessera.kernel.openbadges.contexts.notation import (
+    Definition,
+    Terms,
+    link,
+    many,
+    scoped,
+    table,
+    typed,
+)
+
+SEC = "https://w3id.org/security#"
+_TIME = "http://www.w3.org/2001/XMLSchema#dateTime"
+_PURPOSES = {
+    "assertionMethod": "assertionMethod",
+    "authentication": "authenticationMethod",
+    "capabilityInvocation": "capabilityInvocationMethod",
+    "capabilityDelegation": "capabilityDelegationMethod",
+    "keyAgreement": "keyAgreementMethod",
+}
+
+
+def data_integrity(version: int) -> dict[str, Any]:
+    """The Data Integrity context, version 1 or 2. They differ in the type of `cryptosuite`."""
+    purposes: Terms = {name: many(SEC + term, "@id") for name, term in _PURPOSES.items()}
+    purpose: Definition = {
+        **typed(SEC, "@vocab"),
+        "@context": table(purposes, protected=True),
+    }
+    newer: Terms = {"previousProof": link(SEC)} if version > 1 else {}
+    proof: Terms = {
+        "challenge": SEC,
+        "created": typed("http://purl.org/dc/terms/", _TIME),
+        "domain": SEC,
+        "expires": typed(SEC + "expiration", _TIME),
+        "nonce": SEC,
+        **newer,
+        "proofPurpose": purpose,
+        "cryptosuite": typed(SEC, SEC + "cryptosuiteString") if version > 1 else SEC,
+        "proofValue": typed(SEC, SEC + "multibase"),
+        "verificationMethod": link(SEC),
+    }
+    terms: Terms = {
+        "proof": {**link(SEC), "@container": "@graph"},
+        "DataIntegrityProof": scoped(SEC + "DataIntegrityProof", proof, protected=True),
+    }
+    return {"@context": table(terms, protected=True)}
+
+
+def multikey() -> dict[str, Any]:
+    """The Multikey context, version 1."""
+    key: Terms = {
+        "controller": link(SEC),
+        "revoked": typed(SEC, _TIME),
+        "expires": typed(SEC + "expiration", _TIME),
+        "publicKeyMultibase": typed(SEC, SEC + "multibase"),
+        "secretKeyMultibase": typed(SEC, SEC + "multibase"),
+    }
+    return {
+        "@context": table(
+            {"Multikey": scoped(SEC + "Multikey", key, protected=True)}, protected=True
+        )
+    }

@@ -1,0 +1,128 @@
+"""did:key and did:web, and the keys that documents list."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tessera.kernel.errors import KeyFault, Unreachable
+from tessera.kernel.openbadges import did
+
+from .badges import METHOD, NOON, SECRET, web
+
+DID = "did:web:college.example"
+KEY = did.Method(f"{DID}#key-1", DID, SECRET.public)
+HOME = "https://college.example/.well-known/did.json"
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("did:web:a.example", "https://a.example/.well-known/did.json"),
+        ("did:web:a.example:b:c", "https://a.example/b/c/did.json"),
+        ("did:web:a.example%3A8443:b", "https://a.example:8443/b/did.json"),
+        ("did:web:localhost%3A8000", "https://localhost:8000/.well-known/did.json"),
+    ],
+)
+def test_web_address_is_where_the_method_says(name, address):
+    assert did.web_address(name) == address
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["did:web:", "did:web:a/b", "did:web:a%2Fb", "did:web:a@b", "did:web:a:..", "did:web:a::b",
+     "did:web:a%3A99999999", "did:key:z6Mk", "did:web:a?b", "did:web:user%40a.example"],
+)  # fmt: skip
+def test_web_address_of_what_is_no_did_web_is_refused(name):
+    with pytest.raises(KeyFault):
+        did.web_address(name)
+
+
+def test_key_method_names_itself_in_full():
+    text = SECRET.public.multibase
+    assert (METHOD.id, METHOD.controller) == (f"did:key:{text}#{text}", f"did:key:{text}")
+
+
+def test_document_lists_current_and_retired_keys_and_marks_the_revoked():
+    revoked = replace(KEY, id=f"{DID}#key-0", revoked_at=NOON)
+    found = did.document(DID, [KEY, revoked])
+    text = SECRET.public.multibase
+    assert found == {
+        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
+        "id": DID,
+        "verificationMethod": [
+            {
+                "id": f"{DID}#key-1",
+                "type": "Multikey",
+                "controller": DID,
+                "publicKeyMultibase": text,
+            },
+            {
+                "id": f"{DID}#key-0",
+                "type": "Multikey",
+                "controller": DID,
+                "publicKeyMultibase": text,
+                "revoked": "2026-03-01T12:00:00Z",
+            },
+        ],
+        "assertionMethod": [f"{DID}#key-1", f"{DID}#key-0"],
+    }
+
+
+@pytest.mark.parametrize("methods", [[KEY, KEY], [METHOD], [replace(KEY, controller="did:web:b")]])
+def test_document_of_keys_that_are_not_its_own_is_refused(methods):
+    with pytest.raises(KeyFault):
+        did.document(DID, methods)
+
+
+def test_resolve_of_a_did_web_reads_its_document():
+    methods = [KEY, replace(KEY, id=f"{DID}#key-2", asserts=False, expires_at=NOON)]
+    load = web({HOME: json.dumps(did.document(DID, methods)).encode()})
+    assert [did.resolve(method.id, load) for method in methods] == methods
+
+
+def test_resolve_of_an_issuer_page_understands_relative_ids():
+    owner = "https://college.example/issuers/1"
+    entry = {
+        "id": "#key",
+        "type": "Multikey",
+        "controller": owner,
+        "publicKeyMultibase": SECRET.public.multibase,
+    }
+    page = {"id": owner, "verificationMethod": [entry], "assertionMethod": "#key"}
+    found = did.resolve(f"{owner}#key", web({owner: json.dumps(page).encode()}))
+    assert found == did.Method(f"{owner}#key", owner, SECRET.public)
+
+
+def test_resolve_of_a_key_with_its_own_page_asks_its_controller():
+    key, owner = "https://college.example/keys/1", "https://college.example/issuers/1"
+    entry = {"type": "Multikey", "publicKeyMultibase": SECRET.public.multibase}
+    pages = {
+        key: json.dumps({**entry, "id": key, "controller": owner}).encode(),
+        owner: json.dumps({"id": owner, "assertionMethod": [key]}).encode(),
+    }
+    assert did.resolve(key, web(pages)) == did.Method(key, owner, SECRET.public)
+
+
+@pytest.mark.parametrize(
+    ("method", "page", "code"),
+    [
+        (f"{DID}#key-9", did.document(DID, [KEY]), "no-such-key"),
+        (f"{DID}#key-1", {**did.document(DID, [KEY]), "id": "did:web:b"}, "did"),
+        (f"{DID}#key-1", [], "did"),
+        ("did:key:" + METHOD.key.multibase + "#other", None, "no-such-key"),
+        ("did:example:1#key", None, "unsupported"),
+        ("http://college.example#key", None, "unsupported"),
+    ],
+)
+def test_resolve_of_a_key_that_is_not_there_is_refused(method, page, code):
+    with pytest.raises(KeyFault) as refusal:
+        did.resolve(method, web({HOME: json.dumps(page).encode()}))
+    assert refusal.value.code == code
+
+
+def test_resolve_when_nothing_answers_is_unreachable():
+    with pytest.raises(Unreachable):
+        did.resolve(KEY.id, web())
