@@ -227,8 +227,8 @@ def form_errors(form: BaseForm | None, title: str = "") -> dict[str, Any]:
 def first_control(field: Any) -> str:
     """The id to focus for a field: its first choice when it is a group."""
     if field.use_fieldset and field.subwidgets:
-        return field.subwidgets[0].id_for_label or field.auto_id
-    return field.id_for_label or field.auto_id
+        return str(field.subwidgets[0].id_for_label or field.auto_id)
+    return str(field.id_for_label or field.auto_id)
 
 
 @register.filter
