@@ -1,0 +1,190 @@
+"""Making issuers, signing documents, and keeping the status lists."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from tessera.kernel.openbadges import build, model, proof
+from tessera.kernel.openbadges import status as bitstring
+from tessera.signing import keystore, queries
+from tessera.signing.enums import DocumentKind, KeyType
+from tessera.signing.models import Issuer, SignedDocument, SigningKey, StatusEntry, StatusList
+
+if TYPE_CHECKING:
+    from tessera.people.models import Organisation
+
+LIST_SIZE = bitstring.MINIMUM_BITS
+LIST_FULL = LIST_SIZE // 2  # beyond that, drawing an unused index takes ever more tries
+LIST_LIFE = timedelta(days=7)
+LIST_KEPT = timedelta(minutes=5)
+
+
+@transaction.atomic
+def create_issuer(
+    *,
+    slug: str,
+    name: str,
+    url: str,
+    email: str = "",
+    description: str = "",
+    organisation: Organisation | None = None,
+    at: datetime,
+) -> Issuer:
+    """An issuer with its DID, fixed for ever, and a key of each kind.
+
+    Without an organisation it is the institution itself, of which there is one.
+    """
+    issuer = Issuer.objects.create(
+        slug=slug,
+        did=queries.web_did(slug, institution=organisation is None),
+        organisation=organisation,
+        name=name,
+        url=url,
+        email=email,
+        description=description,
+        created_at=at,
+    )
+    for kind in KeyType:
+        create_key(issuer=issuer, kind=kind, at=at)
+    return issuer
+
+
+def create_key(*, issuer: Issuer, kind: KeyType, at: datetime) -> SigningKey:
+    """A key pair of this kind; the secret is kept sealed and shown to nobody."""
+    secret = keystore.draw(kind)
+    return SigningKey.objects.create(
+        issuer=issuer,
+        kind=kind,
+        multibase=secret.public.multibase,
+        sealed_secret=keystore.seal(secret, did=issuer.did),
+        created_at=at,
+    )
+
+
+@transaction.atomic
+def issuer_for(organisation: Organisation, at: datetime) -> Issuer:
+    """The partner's own issuer, hosted here; made when it is first needed."""
+    organisation = type(organisation).objects.select_for_update().get(pk=organisation.pk)
+    existing = Issuer.objects.filter(organisation=organisation).first()
+    return existing or create_issuer(
+        slug=organisation.slug,
+        name=organisation.name,
+        url=organisation.url,
+        description=organisation.description,
+        organisation=organisation,
+        at=at,
+    )
+
+
+@transaction.atomic
+def sign_document(
+    *,
+    kind: str,
+    iri: str,
+    document: dict[str, Any],
+    issuer: Issuer,
+    at: datetime,
+    uuid: UUID | None = None,
+) -> SignedDocument:
+    """Secure the document with the issuer's Ed25519 key and keep the bytes exactly as signed.
+
+    Give `uuid` where the document's own address holds it. Refuses: KeysLocked. Raises KernelError
+    for a document with a member that would not be signed.
+    """
+    key = issuer.keys.get(kind=KeyType.ED25519, retired_at=None, revoked_at=None)
+    secured = proof.secure(
+        document,
+        key=keystore.unseal(bytes(key.sealed_secret), did=issuer.did, public=key.multibase),
+        verification_method=f"{issuer.did}#{key.multibase}",
+        created=at,
+    )
+    body = json.dumps(secured, ensure_ascii=False, separators=(",", ":"))
+    return SignedDocument.objects.create(
+        uuid=uuid or uuid4(),
+        kind=kind,
+        iri=iri,
+        issuer=issuer,
+        key=key,
+        body=body,
+        sha256=hashlib.sha256(body.encode()).hexdigest(),
+        signed_at=at,
+    )
+
+
+@transaction.atomic
+def allocate_status(*, issuer: Issuer, at: datetime) -> StatusEntry:
+    """An index that was never given, drawn at random, so that it tells nothing of order or number."""
+    Issuer.objects.select_for_update().get(pk=issuer.pk)
+    status_list = issuer.status_lists.filter(closed_at=None).first() or _open_list(issuer, at)
+    if status_list.entries.count() >= LIST_FULL:
+        status_list.closed_at = at
+        status_list.save(update_fields=["closed_at"])
+        status_list = _open_list(issuer, at)
+    while True:
+        index = secrets.randbelow(LIST_SIZE)
+        # The issuer's row is locked: nobody takes it between these two lines.
+        if not status_list.entries.filter(index=index).exists():
+            return StatusEntry.objects.create(list=status_list, index=index)
+
+
+@transaction.atomic
+def set_status(*, entry: StatusEntry, at: datetime) -> None:
+    """Set the entry's bit for good, and sign its list anew. Twice does what once does."""
+    status_list = StatusList.objects.select_for_update().get(pk=entry.list_id)
+    entry.refresh_from_db()
+    if entry.set_at is not None:
+        return
+    entry.set_at = at
+    entry.save(update_fields=["set_at"])
+    status_list.bits = bitstring.set_bits(bytes(status_list.bits), [entry.index])
+    _sign_list(status_list, at)
+
+
+@transaction.atomic
+def current_list(number: int, at: datetime) -> SignedDocument:
+    """The list as signed, signed anew once half its life is over. Raises StatusList.DoesNotExist."""
+    status_list = StatusList.objects.select_related("document").get(number=number)
+    if status_list.document is None or status_list.document.signed_at + LIST_LIFE / 2 <= at:
+        status_list = StatusList.objects.select_for_update().get(pk=status_list.pk)
+        return _sign_list(status_list, at)
+    return status_list.document
+
+
+def _open_list(issuer: Issuer, at: datetime) -> StatusList:
+    newest = StatusList.objects.order_by("-number").first()
+    status_list = StatusList.objects.create(
+        number=newest.number + 1 if newest else 1,
+        issuer=issuer,
+        bits=bitstring.new(LIST_SIZE),
+        opened_at=at,
+    )
+    _sign_list(status_list, at)
+    return status_list
+
+
+def _sign_list(status_list: StatusList, at: datetime) -> SignedDocument:
+    iri = queries.status_list_iri(status_list.number)
+    facts = model.BitstringStatusListCredential(
+        id=iri,
+        issuer=status_list.issuer.did,
+        bits=bytes(status_list.bits),
+        valid_from=at,
+        valid_until=at + LIST_LIFE,
+        ttl=int(LIST_KEPT.total_seconds() * 1000),
+    )
+    status_list.document = sign_document(
+        kind=DocumentKind.STATUS_LIST,
+        iri=iri,
+        document=build.status_list(facts),
+        issuer=status_list.issuer,
+        at=at,
+    )
+    status_list.save(update_fields=["bits", "document"])
+    return status_list.document
