@@ -3,6 +3,7 @@ import re
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.test import Client
 
 from tessera.common.refusal import NotReady
 from tessera.ui.views import SHAPES
@@ -58,3 +59,13 @@ def test_refusal_page_says_why(rf):
 def test_sign_in_pages_carry_the_look(client, address):
     page = client.get(address).content.decode()
     assert ("masthead" in page, page.count("<h1")) == (True, 1)
+
+
+def test_primary_navigation_says_where_the_reader_stands(client):
+    page = client.get("/gallery/desk/").content.decode()
+    assert re.findall(r'<a href="([^"]+)" aria-current="page"', page) == ["/gallery/desk/"]
+
+
+def test_form_from_another_session_is_explained():
+    page = Client(enforce_csrf_checks=True).post("/i18n/setlang/", {"language": "fr"})
+    assert (page.status_code, "Please send it again" in page.content.decode()) == (403, True)

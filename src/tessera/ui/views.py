@@ -10,6 +10,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +18,13 @@ from tessera.common import clock
 from tessera.ui.forms import RadioCards
 from tessera.ui.templatetags.tessera import icon_names
 
-SHAPES = ("window", "desk", "workspace", "register", "document")
+SHAPES = {
+    "window": gettext_lazy("Shop window"),
+    "desk": gettext_lazy("Desk"),
+    "workspace": gettext_lazy("Workspace"),
+    "register": gettext_lazy("Register"),
+    "document": gettext_lazy("Document"),
+}
 
 View = Callable[..., HttpResponse]
 
@@ -67,7 +74,7 @@ def open_to_all(view: View) -> View:
 
 @open_to_all
 def gallery(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/gallery.html", _samples("refused" in request.GET))
+    return render(request, "ui/gallery.html", _samples("", refused="refused" in request.GET))
 
 
 @open_to_all
@@ -75,15 +82,22 @@ def shape(request: HttpRequest, shape: str) -> HttpResponse:
     """One of the five page shapes, as it looks with something in it."""
     if shape not in SHAPES:
         raise Http404
-    return render(request, f"ui/shapes/{shape}.html", _samples(refused=False))
+    return render(request, f"ui/shapes/{shape}.html", _samples(shape))
 
 
-def _samples(refused: bool) -> dict[str, Any]:
+def _samples(here: str, refused: bool = False) -> dict[str, Any]:
     now = clock.now()
     answers = {"name": "Ada Achebe", "email": "ada", "mode": "here", "level": "1", "days": ["mon"]}
     return {
         "form": SampleForm(answers if refused else None),
-        "shapes": SHAPES,
+        "institution": {"name": _("Example College")},
+        "navigation": [
+            {"label": _("Gallery"), "url": reverse("ui:gallery"), "current": not here},
+            *(
+                {"label": label, "url": reverse("ui:shape", args=[shape]), "current": shape == here}
+                for shape, label in SHAPES.items()
+            ),
+        ],
         "icons": sorted(icon_names()),
         "parts": [
             {"label": _("Listening in teams"), "state": "met", "url": "#mosaic"},
@@ -117,6 +131,16 @@ def _samples(refused: bool) -> dict[str, Any]:
                 "detail": "GET https://example.org/status/1: timed out after 5 s",
             },
             {"label": _("Endorsement"), "result": "skipped"},
+        ],
+        "levels": [
+            {
+                "rank": 1,
+                "name": _("Not yet"),
+                "description": _("Reasons are given, but not theirs."),
+            },
+            {"rank": 2, "name": _("Nearly"), "description": _("Some recognise their own reasons.")},
+            {"rank": 3, "name": _("Met"), "description": _("All concerned recognise them.")},
+            {"rank": 4, "name": _("Strong"), "description": _("They add reasons of their own.")},
         ],
         "events": [
             {

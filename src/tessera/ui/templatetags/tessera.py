@@ -201,6 +201,12 @@ def unlocalized(number: Any) -> str:
 
 
 @register.filter
+def number(words: Any) -> float:
+    """What an attribute of a component says, as a number."""
+    return float(words or 0)
+
+
+@register.filter
 def sentence_list(things: Iterable[Any]) -> str:
     """“a, b and c”."""
     words = [str(thing) for thing in things]
