@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -467,7 +468,6 @@ SCHEMAS = {
     ids=["badge", "endorsement", "signed endorsement"],
 )
 def test_documents_fit_the_published_schemas(edition, kind, document):
-    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
     schema = json.loads((VECTORS / SCHEMAS[edition].format(kind)).read_text())
     checker = jsonschema.Draft201909Validator(
         schema, format_checker=jsonschema.Draft201909Validator.FORMAT_CHECKER
