@@ -19,6 +19,7 @@ from django.utils.formats import date_format, get_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -204,6 +205,13 @@ def unlocalized(number: Any) -> str:
 def number(words: Any) -> float:
     """What an attribute of a component says, as a number."""
     return float(words or 0)
+
+
+@register.filter
+def local(thing: Any, field: str) -> str:
+    """A field that is written in both languages, in the reader's: `version|local:"title"`."""
+    french = getattr(thing, f"{field}_fr", "") if get_language() == "fr" else ""
+    return str(french or getattr(thing, field))
 
 
 @register.filter
