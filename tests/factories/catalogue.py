@@ -167,3 +167,9 @@ def fill(made: Version) -> None:
             Task.objects.create(
                 component=component, title=f"{kind.label} task", instructions="Do.", accepts=accepts
             )
+
+
+def rule(*parts: Version, least: int | None = None) -> dict[str, Any]:
+    """The rule of a stack of these parts: all of them, or at least so many."""
+    asked = [{"holds": {"definition": str(part.definition.uuid)}} for part in parts]
+    return {"version": 1, "rule": {"at_least": {"n": least or len(parts), "rules": asked}}}

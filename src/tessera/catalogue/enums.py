@@ -52,6 +52,19 @@ class Section(models.IntegerChoices):
     QUALITY = 6, _("Quality")
 
 
+class Row(models.TextChoices):
+    """What a design has several of, added and changed one by one."""
+
+    OUTCOME = "outcome", _("outcome")
+    ALIGNMENT = "alignment", _("alignment")
+    NEED = "need", _("evidence of need")
+    PARTNER = "partner", _("partner")
+    SERVICE = "service", _("commitment")
+    TASK = "task", _("task")
+    PROMPT = "prompt", _("question")
+    CRITERION = "criterion", _("criterion")
+
+
 class ComponentKind(models.TextChoices):
     """The three components, a constant of the system."""
 

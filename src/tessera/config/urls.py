@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
+    path("", include("tessera.catalogue.urls")),
     path("gallery/", include("tessera.ui.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -1,0 +1,35 @@
+"""Writes: drafting a design, and moving it through its states."""
+
+from tessera.catalogue.operations.drafting import (
+    add_row,
+    create_definition,
+    edit_row,
+    remove_row,
+    save_section,
+    set_artwork,
+)
+from tessera.catalogue.operations.moving import (
+    approve_version,
+    begin_review,
+    decline_version,
+    publish_version,
+    return_version,
+    submit_version,
+    withdraw_version,
+)
+
+__all__ = [
+    "add_row",
+    "approve_version",
+    "begin_review",
+    "create_definition",
+    "decline_version",
+    "edit_row",
+    "publish_version",
+    "remove_row",
+    "return_version",
+    "save_section",
+    "set_artwork",
+    "submit_version",
+    "withdraw_version",
+]

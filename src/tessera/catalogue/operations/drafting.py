@@ -1,0 +1,228 @@
+"""Writing a design: every change is made under a lock, by a designer, while it may still change."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from tessera.catalogue import policies, queries
+from tessera.catalogue.enums import ComponentKind, Kind, PromptKind, Row, Section
+from tessera.catalogue.models import Component, Criterion, Definition, Level, Prompt, Version
+from tessera.catalogue.signals import version_changed
+from tessera.kernel import rubric
+from tessera.kernel.errors import RubricError
+from tessera.trail import operations as trail
+
+if TYPE_CHECKING:
+    from tessera.people.models import Person, Unit
+
+CORE_PROMPTS = {
+    PromptKind.CHANGE: _("What has changed for you through this learning?"),
+    PromptKind.MOTIVE: _("How does this answer the reasons for which you wanted it?"),
+}
+
+
+@transaction.atomic
+def create_definition(*, kind: str, title: str, unit: Unit, by: Person, at: datetime) -> Version:
+    """Begin a design: a first version with the three components and both core questions.
+
+    Refuses: NotPermitted.
+    """
+    policies.check_create(unit, by=by)
+    definition = _with_free_slug(kind=Kind(kind), title=title, unit=unit, owner=by, created_at=at)
+    version = Version.objects.create(definition=definition, title=title, changed_at=at)
+    version.authors.add(by)
+    for component_kind in ComponentKind:
+        component = Component.objects.create(version=version, kind=component_kind)
+        if component_kind == ComponentKind.REFLECTIVE:
+            for position, (prompt_kind, text) in enumerate(CORE_PROMPTS.items()):
+                Prompt.objects.create(
+                    component=component, kind=prompt_kind, position=position, text=str(text)
+                )
+    trail.record("catalogue.version.created", subject=version, by=by, at=at)
+    return version
+
+
+def _with_free_slug(*, title: str, **facts: Any) -> Definition:
+    """The database says whether a slug is free, since two may ask for it at once."""
+    stem = slugify(title)[:70] or "untitled"
+    number = 1
+    while True:
+        slug = stem if number == 1 else f"{stem}-{number}"
+        try:
+            with transaction.atomic():
+                return Definition.objects.create(slug=slug, **facts)
+        except IntegrityError:
+            if not Definition.objects.filter(slug=slug).exists():
+                raise
+            number += 1
+
+
+@contextmanager
+def editing(version: Version, *, by: Person, at: datetime, **facts: Any) -> Iterator[Version]:
+    """The locked version to change; then notes the change, its author, and whether endorsers must know."""
+    with transaction.atomic():
+        locked = (
+            Version.objects.select_for_update(of=("self",))
+            .select_related("definition__unit")
+            .get(pk=version.pk)
+        )
+        policies.check_draft(locked, by=by)
+        before = queries.endorsed_digest(locked)
+        yield locked
+        locked.changed_at = at
+        locked.save(update_fields=["changed_at"])
+        locked.authors.add(by)
+        trail.record("catalogue.version.changed", subject=locked, by=by, at=at, **facts)
+        if queries.endorsed_digest(locked) != before:
+            transaction.on_commit(
+                lambda: version_changed.send(sender=Version, version_id=locked.pk)
+            )
+
+
+def save_section(
+    *,
+    version: Version,
+    section: int,
+    values: dict[str, Any],
+    seen: str | None = None,
+    by: Person,
+    at: datetime,
+) -> Version:
+    """Keep the fields of one section; what `values` does not name stays as it is.
+
+    Section 6 also takes `instructions_<component>`. `seen` is the fingerprint of the section that the
+    editor had on screen. Refuses: NotPermitted, WrongState, ChangedMeanwhile.
+    """
+    with editing(version, by=by, at=at, section=int(section)) as locked:
+        policies.check_unchanged(locked, section, seen=seen)
+        plain = []
+        for name in queries.FIELDS[Section(section)]:
+            if name not in values:
+                continue
+            if Version._meta.get_field(name).many_to_many:
+                getattr(locked, name).set(values[name])
+            else:
+                setattr(locked, name, values[name])
+                plain.append(name)
+        locked.save(update_fields=plain)
+        for component in locked.components.all():
+            component.instructions = values.get(
+                f"instructions_{component.kind}", component.instructions
+            )
+            component.save(update_fields=["instructions"])
+    return locked
+
+
+def add_row(
+    *, version: Version, kind: str, values: dict[str, Any], by: Person, at: datetime
+) -> Any:
+    """Add an outcome, alignment, need, partner, commitment served, task, question or criterion.
+
+    A criterion's values hold `outcomes` and `levels`, pairs of name and description, lowest first.
+    Refuses: NotPermitted, WrongState, AlreadyThere, BrokenScale, FromElsewhere.
+    """
+    row_kind = Row(kind)
+    model, way = queries.ROWS[row_kind]
+    own: dict[str, Any] = {}
+    with editing(version, by=by, at=at, added=str(row_kind)) as locked:
+        if row_kind == Row.PROMPT:
+            own["component"] = locked.components.get(kind=ComponentKind.REFLECTIVE)
+        if way == "version":
+            own["version"] = locked
+        if _has(model, "position"):
+            own["position"] = queries.rows(locked, row_kind).count()
+        return _write(locked, model(), values | own)
+
+
+def edit_row(
+    *,
+    version: Version,
+    row: Any,
+    values: dict[str, Any],
+    seen: str | None = None,
+    by: Person,
+    at: datetime,
+) -> Any:
+    """Change one row. Refuses: as `add_row`, and ChangedMeanwhile when it is not as `seen`."""
+    with editing(version, by=by, at=at, edited=row._meta.model_name) as locked:
+        policies.check_belongs(locked, row, *_owners(row))
+        policies.check_row_unchanged(row, seen=seen)
+        return _write(locked, row, values)
+
+
+def remove_row(*, version: Version, row: Any, by: Person, at: datetime) -> None:
+    """Take one row out. Refuses: NotPermitted, WrongState, CorePrompt, FromElsewhere."""
+    with editing(version, by=by, at=at, removed=row._meta.model_name) as locked:
+        policies.check_belongs(locked, row, *_owners(row))
+        policies.check_remove(row)
+        row.delete()
+
+
+def set_artwork(
+    *, version: Version, png: bytes, design: dict[str, Any], by: Person, at: datetime
+) -> Version:
+    """Give the badge its picture, already checked and re-encoded; `design` is how it was drawn, if it was.
+
+    The file is named for its content, so a picture that someone holds the address of never changes.
+    Refuses: NotPermitted, WrongState.
+    """
+    with editing(version, by=by, at=at, artwork=True) as locked:
+        name = f"{hashlib.sha256(png).hexdigest()[:40]}.png"
+        locked.artwork.save(name, ContentFile(png), save=False)
+        locked.artwork_design = design
+        locked.save(update_fields=["artwork", "artwork_design"])
+    return locked
+
+
+def _write(version: Version, row: Any, values: dict[str, Any]) -> Any:
+    plain = dict(values)
+    outcomes, levels = plain.pop("outcomes", None), plain.pop("levels", None)
+    for name, value in plain.items():
+        setattr(row, name, value)
+    policies.check_belongs(version, *_owners(row), *(outcomes or ()))
+    if levels is not None:
+        _check_scale(row, levels)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise policies.AlreadyThere from None
+    if outcomes is not None:
+        row.outcomes.set(outcomes)
+    if levels is not None:
+        _set_levels(row, levels)
+    return row
+
+
+def _owners(row: Model) -> list[object]:
+    return [getattr(row, name) for name in ("outcome", "component") if _has(type(row), name)]
+
+
+def _has(model: type[Model], name: str) -> bool:
+    return any(field.name == name for field in model._meta.concrete_fields)
+
+
+def _check_scale(criterion: Criterion, levels: list[tuple[str, str]]) -> None:
+    steps = tuple(rubric.Level(rank, name) for rank, (name, _said) in enumerate(levels, start=1))
+    try:
+        rubric.Criterion(criterion.statement, steps, criterion.required_rank)
+    except RubricError:
+        raise policies.BrokenScale from None
+
+
+def _set_levels(criterion: Criterion, levels: list[tuple[str, str]]) -> None:
+    criterion.levels.all().delete()
+    Level.objects.bulk_create(
+        Level(criterion=criterion, rank=rank, name=name, description=description)
+        for rank, (name, description) in enumerate(levels, start=1)
+    )

@@ -1,0 +1,142 @@
+"""What each duty may do to a design, and what the design must have first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from tessera.catalogue import queries
+from tessera.catalogue.enums import EDITABLE, Kind, Permission, PromptKind
+from tessera.catalogue.models import Prompt, Version
+from tessera.catalogue.workflow import VERSION
+from tessera.common.refusal import NotPermitted, NotReady, Refusal, WrongState
+from tessera.common.states import check_advance
+from tessera.people.access import can
+
+if TYPE_CHECKING:
+    from tessera.people.models import Person, Unit
+
+
+class ChangedMeanwhile(Refusal):
+    """The fact `fields` names what the other person may have changed."""
+
+    code = "changed-meanwhile"
+    message = _(
+        "Someone else changed this while you were writing. Nothing was overwritten: your words are"
+        " still here, and theirs are shown beside them. Compare, then save again."
+    )
+
+
+class AlreadyThere(Refusal):
+    code, status = "already-there", 422
+    message = _("This is already part of the design.")
+
+
+class CorePrompt(Refusal):
+    code = "core-question"
+    message = _("Every micro-credential asks this question. You may reword it, not remove it.")
+
+
+class BrokenScale(Refusal):
+    code, status = "broken-scale", 422
+    message = _("A criterion needs two levels or more, and the level needed is above the lowest.")
+
+
+class FromElsewhere(Refusal):
+    code, status = "from-elsewhere", 422
+    message = _("This belongs to another design.")
+
+
+def check_create(unit: Unit, *, by: Person) -> None:
+    """Refuses: NotPermitted."""
+    if not can(by, Permission.DRAFT, unit=unit.pk):
+        raise NotPermitted(reason=_("you are not a designer of this unit."))
+
+
+def check_draft(version: Version, *, by: Person) -> None:
+    """Whether `by` may change the design now. Refuses: NotPermitted, WrongState."""
+    check_designer(version, by=by)
+    if version.state not in EDITABLE:
+        raise WrongState(state=version.get_state_display())
+
+
+def check_designer(version: Version, *, by: Person) -> None:
+    """A designer of its unit, or a designer who already works on it. Refuses: NotPermitted."""
+    if can(by, Permission.DRAFT, unit=version.definition.unit_id):
+        return
+    if can(by, Permission.DRAFT) and version.authors.contains(by):
+        return
+    raise NotPermitted(reason=_("only its designers may change this design."))
+
+
+def check_unchanged(version: Version, section: int, *, seen: str | None) -> None:
+    """Whether the section is still as the editor saw it; None does not ask. Refuses: ChangedMeanwhile."""
+    if seen is not None and seen != queries.fingerprint(version, section):
+        raise ChangedMeanwhile
+
+
+def check_row_unchanged(row: Any, *, seen: str | None) -> None:
+    """The same for one row, which `seen` fingerprints. Refuses: ChangedMeanwhile."""
+    if seen is not None and seen != queries.row_fingerprint(type(row).objects.get(pk=row.pk)):
+        raise ChangedMeanwhile
+
+
+def check_belongs(version: Version, *things: object) -> None:
+    """Whether a row, its outcomes and its component are this design's own. Refuses: FromElsewhere."""
+    if any(getattr(thing, "version_id", version.pk) != version.pk for thing in things):
+        raise FromElsewhere
+
+
+def check_remove(row: object) -> None:
+    """Refuses: CorePrompt."""
+    if isinstance(row, Prompt) and row.kind != PromptKind.OWN:
+        raise CorePrompt
+
+
+def check_submit(version: Version, *, by: Person, on: date) -> None:
+    """Complete on the day, and sent by one of its designers. Refuses: NotPermitted, WrongState, NotReady."""
+    check_designer(version, by=by)
+    if not can(by, Permission.SUBMIT):
+        raise NotPermitted(reason=_("you may not send designs to the quality panel."))
+    check_advance(version, VERSION, "submit")
+    if missing := queries.missing(version, on=on):
+        raise NotReady(missing=[each.label for each in missing])
+
+
+def check_approve(version: Version, *, by: Person) -> None:
+    """Approved by someone who did not write it. Refuses: NotPermitted, WrongState."""
+    check_advance(version, VERSION, "approve")
+    if version.authors.contains(by):
+        raise NotPermitted(reason=_("you wrote this design, so someone else decides about it."))
+
+
+def check_publish(version: Version, *, by: Person) -> None:
+    """Refuses: NotPermitted, WrongState, NotReady."""
+    if not can(by, Permission.PUBLISH, unit=version.definition.unit_id):
+        raise NotPermitted(reason=_("only a registrar publishes designs."))
+    check_advance(version, VERSION, "publish")
+    lacking = []
+    if not version.artwork:
+        lacking.append(_("the badge artwork"))
+    if version.definition.kind == Kind.STACK and queries.unusable_parts(version) != []:
+        lacking.append(_("parts that are published"))
+    if lacking:
+        raise NotReady(missing=lacking)
+
+
+def check_withdraw(version: Version, *, by: Person) -> None:
+    """Refuses: NotPermitted, WrongState."""
+    check_designer(version, by=by)
+    check_advance(version, VERSION, "withdraw")
+
+
+def may(check: Callable[..., None], version: Version, *, by: Person) -> bool:
+    """Whether a check would let `by` through, for screens that offer only what is possible."""
+    try:
+        check(version, by=by)
+    except Refusal:
+        return False
+    return True

@@ -1,0 +1,249 @@
+"""Which versions there are for whom, and the parts of one."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, Prefetch, Q, QuerySet
+
+from tessera.catalogue.enums import PUBLIC, ComponentKind, Kind, Permission, Row, State
+from tessera.catalogue.models import (
+    Alignment,
+    Commitment,
+    Component,
+    Criterion,
+    Definition,
+    FormalProgramme,
+    Need,
+    Outcome,
+    Partner,
+    Prompt,
+    Service,
+    Task,
+    Version,
+)
+from tessera.kernel import rubric
+from tessera.kernel.errors import RuleError
+from tessera.kernel.rules import codec, explain, terms
+from tessera.people.access import scope_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tessera.people.models import Person
+
+# Each kind of row: its model, and the way from it to its version.
+ROWS: dict[Row, tuple[type[Model], str]] = {
+    Row.OUTCOME: (Outcome, "version"),
+    Row.ALIGNMENT: (Alignment, "outcome__version"),
+    Row.NEED: (Need, "version"),
+    Row.PARTNER: (Partner, "version"),
+    Row.SERVICE: (Service, "version"),
+    Row.TASK: (Task, "component__version"),
+    Row.PROMPT: (Prompt, "component__version"),
+    Row.CRITERION: (Criterion, "component__version"),
+}
+# A stack may only be built on what can still be earned.
+EARNABLE = (State.PUBLISHED, State.UNDER_REVIEW)
+
+
+def visible_to(person: Person | AnonymousUser) -> QuerySet[Version]:
+    """Public versions for everyone; designs in progress for their authors, their unit and those who watch."""
+    scope = scope_of(person, Permission.VIEW)
+    versions = Version.objects.select_related("definition__unit")
+    if scope.everywhere:
+        return versions
+    seen = Q(state__in=PUBLIC) | Q(definition__unit__in=scope.units)
+    if person.is_authenticated:
+        mine = Version.authors.through.objects.filter(person_id=person.pk)
+        seen |= Q(pk__in=mine.values("version_id"))
+    return versions.filter(seen)
+
+
+def desk(person: Person) -> QuerySet[Version]:
+    """The designs that this person works on: their own and those of the units they design for."""
+    scope = scope_of(person, Permission.DRAFT)
+    mine = Version.authors.through.objects.filter(person_id=person.pk)
+    theirs = Q(pk__in=mine.values("version_id")) | Q(definition__unit__in=scope.units)
+    versions = Version.objects.select_related("definition__unit").order_by("-changed_at")
+    if scope.everywhere or not scope:
+        return visible_to(person).order_by("-changed_at")
+    return versions.filter(theirs)
+
+
+def public() -> QuerySet[Version]:
+    """Everything that was ever published and not taken back to the drawing board."""
+    return Version.objects.public().select_related("definition__unit")
+
+
+def published_version(slug: str) -> Version | None:
+    """The newest public version of a definition."""
+    return public().filter(definition__slug=slug).order_by("-number").first()
+
+
+def definitions() -> QuerySet[Definition]:
+    return Definition.objects.all()
+
+
+def definitions_like(title: str, *, apart_from: Definition) -> list[Version]:
+    """The newest versions of other definitions whose names share a long word with this one."""
+    shared = Q()
+    for word in title.split():
+        if len(word) > 4:
+            shared |= Q(title__icontains=word)
+    if not shared:
+        return []
+    others = Version.objects.filter(shared).exclude(definition=apart_from)
+    newest = {version.definition_id: version for version in others.order_by("number")}
+    return list(newest.values())[:5]
+
+
+def programmes() -> QuerySet[FormalProgramme]:
+    return FormalProgramme.objects.all()
+
+
+def commitments(*, on: date) -> QuerySet[Commitment]:
+    """Values, plans and strategies in force on the day."""
+    return Commitment.objects.filter(
+        Q(in_force_until=None) | Q(in_force_until__gte=on), in_force_from__lte=on
+    )
+
+
+def rows(version: Version, kind: Row) -> QuerySet[Any]:
+    model, way = ROWS[kind]
+    found: QuerySet[Any] = model._default_manager.filter(**{way: version})
+    return found
+
+
+def components_of(version: Version) -> list[Component]:
+    """The three, in their order, with tasks, prompts and criteria at hand."""
+    components = {
+        component.kind: component
+        for component in version.components.prefetch_related(
+            "tasks", "prompts", Prefetch("criteria", criteria_of(version))
+        )
+    }
+    return [components[kind] for kind in ComponentKind if kind in components]
+
+
+def criteria_of(version: Version) -> QuerySet[Criterion]:
+    """The rubric in the order of the form, with levels and outcomes at hand."""
+    return (
+        Criterion.objects.filter(component__version=version)
+        .select_related("component")
+        .prefetch_related("levels", "outcomes")
+    )
+
+
+def rubric_of(version: Version) -> tuple[rubric.Criterion, ...]:
+    """The rubric for the kernel to judge by; ids are the criteria's uuids."""
+    return tuple(
+        rubric.Criterion(
+            id=str(criterion.uuid),
+            levels=tuple(rubric.Level(level.rank, level.name) for level in criterion.levels.all()),
+            required=criterion.required_rank,
+            essential=criterion.essential,
+        )
+        for criterion in criteria_of(version)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """An outcome, and for each criterion in turn whether it judges it."""
+
+    outcome: Outcome
+    cells: tuple[tuple[Criterion, bool], ...]
+
+    @property
+    def is_judged(self) -> bool:
+        return any(judged for _criterion, judged in self.cells)
+
+
+def matrix(version: Version) -> tuple[list[Criterion], list[MatrixRow]]:
+    """The criteria across, the outcomes down: holes show what nobody judges."""
+    criteria = list(criteria_of(version))
+    judges = {
+        criterion.pk: {each.pk for each in criterion.outcomes.all()} for criterion in criteria
+    }
+    return criteria, [
+        MatrixRow(
+            outcome,
+            tuple((criterion, outcome.pk in judges[criterion.pk]) for criterion in criteria),
+        )
+        for outcome in version.outcomes.all()
+    ]
+
+
+def artwork_inline(version: Version) -> str:
+    """The artwork as a data address, for people who are shown a design that they may not open."""
+    if not version.artwork:
+        return ""
+    with version.artwork.open() as file:
+        return "data:image/png;base64," + base64.b64encode(file.read()).decode()
+
+
+def titles(ids: set[str], language: str) -> dict[str, str]:
+    """The newest names of definitions, by their uuids as text."""
+    named = Version.objects.filter(definition__uuid__in=ids).order_by("number")
+    return {
+        str(uuid): (french if language == "fr" else "") or title
+        for uuid, title, french in named.values_list("definition__uuid", "title", "title_fr")
+    }
+
+
+def parts_on_offer(version: Version) -> QuerySet[Version]:
+    """What a stack can be made of: everything that can be earned, apart from itself."""
+    return Version.objects.filter(state__in=EARNABLE).exclude(definition=version.definition)
+
+
+def rule_of(version: Version) -> terms.Rule | None:
+    """The stack rule, or None when there is none that can be read."""
+    try:
+        return codec.decode(version.rule)
+    except RuleError:
+        return None
+
+
+def rule_in_words(version: Version, language: str) -> explain.Sentence | None:
+    rule = rule_of(version)
+    if rule is None:
+        return None
+    named = titles({terms.named(leaf) for leaf in terms.leaves(rule)}, language)
+    return explain.explain(rule, lambda part: named.get(part, part), language)
+
+
+def unusable_parts(version: Version) -> list[str] | None:
+    """Parts that nobody can earn, or whose own rule leads back here; None without a readable rule."""
+    rule = rule_of(version)
+    if rule is None:
+        return None
+    asked = {terms.named(leaf) for leaf in terms.leaves(rule)}
+    earnable = set(
+        map(
+            str,
+            parts_on_offer(version)
+            .filter(definition__uuid__in=asked)
+            .values_list("definition__uuid", flat=True),
+        )
+    )
+    unusable = (asked - earnable) | (asked & _leading_to(version))
+    named = titles(unusable, "en")
+    return sorted(named.get(part, part) for part in unusable)
+
+
+def _leading_to(version: Version) -> set[str]:
+    """Stacks whose rules lead, through however many others, to this definition."""
+    stacks = Version.objects.filter(definition__kind=Kind.STACK, state__in=EARNABLE)
+    needs = {
+        str(stack.definition.uuid): {terms.named(leaf) for leaf in terms.leaves(rule)}
+        for stack in stacks.select_related("definition")
+        if (rule := rule_of(stack)) is not None
+    }
+    leading = {str(version.definition.uuid)}
+    while more := {stack for stack, asked in needs.items() if asked & leading} - leading:
+        leading |= more
+    return leading

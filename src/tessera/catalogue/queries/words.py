@@ -1,0 +1,198 @@
+"""A snapshot in the reader's language: chapters of labelled lines, and what changed between two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from tessera.catalogue.enums import (
+    CommitmentKind,
+    ComponentKind,
+    DeliveryMode,
+    EvidenceKind,
+    NeedKind,
+    Section,
+    Side,
+)
+from tessera.catalogue.models import Version
+from tessera.catalogue.queries.snapshot import FIELDS
+from tessera.catalogue.queries.versions import titles
+from tessera.kernel.errors import RuleError
+from tessera.kernel.rules import codec, explain, terms
+
+LANGUAGES = {"en": _("English"), "fr": _("French")}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One field in words; without lines it was left empty."""
+
+    name: str
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    section: Section
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    section: Section
+    label: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def in_words(snapshot: dict[str, Any]) -> list[Chapter]:
+    """The whole proposal, as `content()` gave it, section by section."""
+    rows: dict[Section, tuple[Entry, ...]] = {
+        Section.VALUE: (_entry("outcomes", gettext("outcomes"), _outcomes(snapshot)),),
+        Section.INDUSTRY: (
+            _entry("needs", gettext("evidence of need"), _needs(snapshot)),
+            _entry("partners", gettext("partners"), _partners(snapshot)),
+        ),
+        Section.BRAND: (
+            _entry("artwork", gettext("badge artwork"), [snapshot["artwork"]]),
+            _entry("services", gettext("commitments"), _services(snapshot)),
+        ),
+        Section.QUALITY: tuple(
+            _entry(kind, str(ComponentKind(kind).label), _component(component))
+            for component in snapshot["components"]
+            for kind in [component["kind"]]
+        ),
+    }
+    return [
+        Chapter(
+            section,
+            tuple(field_in_words(name, snapshot[name]) for name in FIELDS[section])
+            + rows.get(section, ()),
+        )
+        for section in Section
+    ]
+
+
+def changes_between(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
+    """What a reader of the old snapshot would find different in the new one."""
+    before = {
+        (chapter.section, entry.name): entry
+        for chapter in in_words(old)
+        for entry in chapter.entries
+    }
+    return [
+        Change(chapter.section, entry.label, was.lines, entry.lines)
+        for chapter in in_words(new)
+        for entry in chapter.entries
+        if (was := before[chapter.section, entry.name]).lines != entry.lines
+    ]
+
+
+def field_in_words(name: str, value: Any) -> Entry:
+    """One plain field of the form."""
+    label = str(Version._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return _entry(name, label, _lines(name, value))
+
+
+def _entry(name: str, label: str, lines: list[str]) -> Entry:
+    return Entry(name, label[:1].upper() + label[1:], tuple(line for line in lines if line))
+
+
+def _lines(name: str, value: Any) -> list[str]:
+    if value in (None, "", []):
+        return []
+    match name:
+        case "languages":
+            return [str(LANGUAGES.get(each, each)) for each in value]
+        case "delivery_modes":
+            return [str(dict(DeliveryMode.choices).get(each, each)) for each in value]
+        case "adds_to":
+            return [f"{_local(each, 'name')}, {each['institution']}" for each in value]
+        case "prerequisites":
+            return [_local(each, "title") for each in value]
+        case "rule":
+            return [_rule(value)]
+        case "review_on":
+            return [_day(value)]
+    if isinstance(value, bool):
+        return [gettext("yes") if value else gettext("no")]
+    choices = dict(Version._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
+    return str(choices.get(value, value)).splitlines()
+
+
+def _local(facts: dict[str, Any], name: str) -> str:
+    french = facts.get(f"{name}_fr", "") if get_language() == "fr" else ""
+    return str(french or facts.get(name, ""))
+
+
+def _day(value: str) -> str:
+    return date_format(date.fromisoformat(value), "DATE_FORMAT")
+
+
+def _rule(value: Any) -> str:
+    try:
+        rule = codec.decode(value)
+    except RuleError:
+        return gettext("a rule that cannot be read")
+    language = get_language() or "en"
+    named = titles({terms.named(leaf) for leaf in terms.leaves(rule)}, language)
+    return explain.explain(rule, lambda part: named.get(part, part), language).text
+
+
+def _outcomes(snapshot: dict[str, Any]) -> list[str]:
+    lines = []
+    for outcome in snapshot["outcomes"]:
+        found = [f"{each['framework']}: {each['name']}" for each in outcome["alignments"]]
+        beside = "; ".join(found) or outcome["unaligned_reason"]
+        lines.append(f"{outcome['text']} ({beside})" if beside else outcome["text"])
+    return lines
+
+
+def _needs(snapshot: dict[str, Any]) -> list[str]:
+    return [
+        f"{Side(need['side']).label}, {NeedKind(need['kind']).label}, {need['source']},"
+        f" {_day(need['found_on'])}: {need['finding']}"
+        for need in snapshot["needs"]
+    ]
+
+
+def _partners(snapshot: dict[str, Any]) -> list[str]:
+    return [f"{each['organisation']}: {each['part']}" for each in snapshot["partners"]]
+
+
+def _services(snapshot: dict[str, Any]) -> list[str]:
+    return [
+        f"{CommitmentKind(each['kind']).label}: {_local(each, 'title')} ({each['edition']})."
+        f" {each['how']}"
+        for each in snapshot["services"]
+    ]
+
+
+def _component(component: dict[str, Any]) -> list[str]:
+    lines = [component["instructions"]]
+    for task in component["tasks"]:
+        kinds = ", ".join(str(EvidenceKind(kind).label) for kind in task["accepts"])
+        lines.append(f"{task['title']}: {task['instructions']}" + (f" ({kinds})" if kinds else ""))
+    lines += [prompt["text"] for prompt in component["prompts"]]
+    for criterion in component["criteria"]:
+        lines.append(criterion_in_words(criterion))
+    return lines
+
+
+def criterion_in_words(criterion: dict[str, Any]) -> str:
+    """“Statement (essential): needed Proficient, of Beginning < Developing < Proficient.”"""
+    names = {level["rank"]: level["name"] for level in criterion["levels"]}
+    said = gettext("%(statement)s (essential)") if criterion["essential"] else "%(statement)s"
+    needed = gettext("level needed: %(level)s of %(levels)s") % {
+        "level": names.get(criterion["required_rank"], ""),
+        "levels": " < ".join(names.values()),
+    }
+    judges = "; ".join(criterion["outcomes"])
+    line = f"{said % {'statement': criterion['statement']}} – {needed}"
+    return f"{line} – {judges}" if judges else line

@@ -1,0 +1,3 @@
+from tessera.catalogue.views.overview import artwork, version
+
+__all__ = ["artwork", "version"]
