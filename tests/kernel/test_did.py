@@ -111,7 +111,6 @@ def test_resolve_of_a_key_with_its_own_page_asks_its_controller():
     [
         (f"{DID}#key-9", did.document(DID, [KEY]), "no-such-key"),
         (f"{DID}#key-1", {**did.document(DID, [KEY]), "id": "did:web:b"}, "did"),
-        (f"{DID}#key-1", [], "did"),
         ("did:key:" + METHOD.key.multibase + "#other", None, "no-such-key"),
         ("did:example:1#key", None, "unsupported"),
         ("http://college.example#key", None, "unsupported"),
@@ -126,3 +125,8 @@ def test_resolve_of_a_key_that_is_not_there_is_refused(method, page, code):
 def test_resolve_when_nothing_answers_is_unreachable():
     with pytest.raises(Unreachable):
         did.resolve(KEY.id, web())
+
+
+def test_resolve_when_something_else_is_served_is_unreachable():
+    with pytest.raises(Unreachable):
+        did.resolve(KEY.id, web({HOME: b"<!doctype html>"}))

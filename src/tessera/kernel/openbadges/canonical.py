@@ -93,6 +93,9 @@ def quads(document: Mapping[str, Any]) -> set[rdfc.Quad]:
             expanded = JsonLdProcessor(on_property_dropped=_undefined).expand(document, _OPTIONS)
     except JsonLdError as fault:
         raise UndefinedTerm(str(fault.args[0])[:200], code="json-ld") from fault
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
+        # the expander assumes that some members have the right shape
+        raise UndefinedTerm("not a JSON-LD document", code="json-ld") from fault
     walk = _Walk()
     for item in expanded:
         walk.node(item, "")

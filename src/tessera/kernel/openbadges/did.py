@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
-from tessera.kernel.errors import KernelError, KeyFault
+from tessera.kernel.errors import KernelError, KeyFault, Unreachable
 from tessera.kernel.openbadges import canonical, contexts, times
 from tessera.kernel.openbadges.keys import PublicKey
 
@@ -21,7 +21,7 @@ Load: TypeAlias = Callable[[str], bytes]
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?")
 _PART = re.compile(r"(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})+")
-_KEY_TYPES = {"Multikey", "Ed25519VerificationKey2020"}
+_KEY_TYPES = ("Multikey", "Ed25519VerificationKey2020")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ def document(did: str, methods: Iterable[Method]) -> dict[str, Any]:
 def resolve(method_id: str, load: Load) -> Method:
     """The key that a proof names, as its controller's document lists it.
 
-    Raises Unreachable, or KeyFault: `did` (no document of that name), `no-such-key`, `key-type`.
+    Raises Unreachable, or KeyFault: `did` (a document of another name), `no-such-key`,
+    `unsupported` (honest perhaps, but a kind of name or key that cannot be read here).
     """
     owner, _, fragment = method_id.partition("#")
     if owner.startswith("did:key:"):
@@ -115,7 +116,7 @@ def listed_method(found: Mapping[str, Any], method_id: str) -> Method:
         raise KeyFault(f"{owner} lists no key {method_id}", code="no-such-key")
     if entry.get("type") not in _KEY_TYPES:
         raise KeyFault(
-            f"a kind of key that is not known here: {entry.get('type')}", code="key-type"
+            f"a kind of key that is not known here: {entry.get('type')}", code="unsupported"
         )
     names = {_whole(one.get("id") if isinstance(one, dict) else one, owner) for one in asserting}
     return Method(
@@ -140,7 +141,7 @@ def _document(owner: str, load: Load) -> dict[str, Any]:
     except KernelError as fault:
         if fault.code != "not-json":
             raise
-        raise KeyFault(f"{address} does not serve a document", code="did") from fault
+        raise Unreachable(f"no document is served at {address}") from fault
     if found.get("id") != owner:
         raise KeyFault(f"the document at {address} is of someone else", code="did")
     return found

@@ -51,7 +51,7 @@ class PublicKey:
 
     @classmethod
     def from_multibase(cls, text: object) -> PublicKey:
-        """Read `publicKeyMultibase`. Raises KeyFault: `encoding`, `key-type`, `key-invalid`."""
+        """Read `publicKeyMultibase`. Raises KeyFault: `encoding`, `unsupported`, `key-invalid`."""
         return cls(*_read(text, _PUBLIC))
 
     def __post_init__(self) -> None:
@@ -99,7 +99,7 @@ class SecretKey:
 
     @classmethod
     def from_multibase(cls, text: object) -> SecretKey:
-        """Read `secretKeyMultibase`. Raises KeyFault: `encoding`, `key-type`, `key-invalid`."""
+        """Read `secretKeyMultibase`. Raises KeyFault: `encoding`, `unsupported`, `key-invalid`."""
         return cls(*_read(text, _SECRET))
 
     def __post_init__(self) -> None:
@@ -197,4 +197,4 @@ def _read(text: object, known: Mapping[KeyType, tuple[bytes, int]]) -> tuple[Key
             if len(data) != len(prefix) + length:
                 raise KeyFault("a key of the wrong length")
             return kind, data[len(prefix) :]
-    raise KeyFault("a kind of key that is not known here", code="key-type")
+    raise KeyFault("a kind of key that is not known here", code="unsupported")
