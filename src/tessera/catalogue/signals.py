@@ -1,6 +1,8 @@
-"""What other features may react to. Sent on commit, carrying ids."""
+"""What other features may react to, once it is committed. Signals carry ids."""
 
 from django.dispatch import Signal
 
 # The endorsed content of a version changed: `version_id`.
 version_changed = Signal()
+# A version was published: `version_id`. Sent by a job, so that no publication goes unheard.
+version_published = Signal()

@@ -12,6 +12,7 @@ from tessera.catalogue import notices, policies
 from tessera.catalogue.enums import State
 from tessera.catalogue.models import Version
 from tessera.catalogue.workflow import VERSION
+from tessera.common import jobs
 from tessera.common.states import advance
 from tessera.trail import operations as trail
 
@@ -79,6 +80,7 @@ def publish_version(*, version: Version, by: Person, at: datetime) -> Version:
     version.save(update_fields=["state", "published_at", "published_by"])
     trail.record("catalogue.version.published", subject=version, by=by, at=at)
     notices.published(version, at=at)
+    jobs.later("catalogue.tell_published", version.pk)
     return version
 
 
