@@ -1,0 +1,275 @@
+"""The commands that read no settings and load no Django: verify, sign, canonicalize, bake, keys new.
+
+Each takes what follows its name and returns the exit code: 0 done or valid, 1 invalid, 2 undecided,
+64 wrong use, 65 input that cannot be read or may not be signed. Errors are one line on stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import secrets
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+from tessera.common import outbound
+from tessera.kernel.errors import KernelError, KeyFault
+from tessera.kernel.openbadges import bake as baking
+from tessera.kernel.openbadges import canonical, did, proof, rdfc, source, times
+from tessera.kernel.openbadges.check import check
+from tessera.kernel.openbadges.keys import KeyPair, KeyType, SecretKey
+from tessera.kernel.openbadges.report import Report, Result, Step, Verdict
+
+OK, INVALID, UNDECIDED, USAGE, UNREADABLE = 0, 1, 2, 64, 65
+
+_MARKS = {Result.PASSED: "+", Result.FAILED: "x", Result.UNKNOWN: "?", Result.SKIPPED: "-"}
+
+
+class _Refused(Exception):
+    """Input that cannot be read, or may not be signed."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"{self.prog}: {message}\n")
+        raise SystemExit(USAGE)
+
+
+def verify(argv: list[str]) -> int:
+    """Check credentials, ours or anyone's."""
+    parser = _Parser("tessera verify", description=verify.__doc__)
+    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file, a URL, or -")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--offline", action="store_true", help="fetch nothing")
+    parser.add_argument("--recipient", default="", metavar="ID", help="must be about them")
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        type=_mapping,
+        metavar="PREFIX=PREFIX",
+        help="rewrite addresses before fetching; the only way to a private one",
+    )
+    parser.add_argument("--trust", action="append", metavar="DID_OR_URL", help="an issuer you know")
+    parser.add_argument("--at", type=_moment, metavar="TIME", help="as if it were this moment")
+    asked = parser.parse_args(argv)
+    load = outbound.nowhere if asked.offline else outbound.Fetcher(dict(asked.map))
+    at = asked.at or datetime.now(UTC)
+    codes = set()
+    for name in asked.sources:
+        try:
+            data = _opened(name, load)
+            report = check(data, at=at, load=load, recipient=asked.recipient, trusted=asked.trust)
+        except _Refused as refusal:
+            sys.stderr.write(f"{name}: {refusal}\n")
+            codes.add(UNREADABLE)
+            continue
+        except KernelError as fault:
+            report = _not_had(fault)
+        _write_report(name, report, as_json=asked.json)
+        codes.add({Verdict.INVALID: INVALID, Verdict.UNDECIDED: UNDECIDED}.get(report.verdict, OK))
+    return next(code for code in (INVALID, UNREADABLE, UNDECIDED, OK) if code in codes)
+
+
+def sign(argv: list[str]) -> int:
+    """Sign an unsigned credential or status list."""
+    parser = _Parser("tessera sign", description=sign.__doc__)
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--key", required=True, metavar="KEYFILE", help="from tessera keys new")
+    parser.add_argument(
+        "--cryptosuite", choices=sorted(proof.CRYPTOSUITES), default=proof.EDDSA_RDFC_2022.name
+    )
+    parser.add_argument("--created", type=_moment, metavar="TIME")
+    asked = parser.parse_args(argv)
+    pair = KeyPair.read(canonical.read(_read(asked.key)))
+    secured = proof.secure(
+        canonical.read(_read(asked.file)),
+        key=pair.secret,
+        verification_method=pair.id,
+        created=asked.created or datetime.now(UTC),
+        cryptosuite=asked.cryptosuite,
+    )
+    _write_json(secured)
+    return OK
+
+
+def canonicalize(argv: list[str]) -> int:
+    """Write the canonical bytes of a document."""
+    parser = _Parser("tessera canonicalize", description=canonicalize.__doc__)
+    parser.add_argument("file", metavar="FILE", help="JSON-LD, or N-Quads if it ends in .nq")
+    parser.add_argument("--algorithm", choices=["rdfc", "jcs"], default="rdfc")
+    asked = parser.parse_args(argv)
+    data = _read(asked.file)
+    if asked.file.endswith(".nq"):
+        if asked.algorithm == "jcs":
+            parser.error("N-Quads have no JSON form")
+        written = rdfc.canonical(rdfc.parse(_text(data)))
+    elif asked.algorithm == "jcs":
+        written = canonical.jcs(canonical.read(data))
+    else:
+        written = canonical.rdf(canonical.read(data))
+    _write_bytes(written)
+    return OK
+
+
+def bake(argv: list[str]) -> int:
+    """Put a credential inside an image."""
+    parser = _Parser("tessera bake", description=bake.__doc__)
+    parser.add_argument("image", metavar="IMAGE")
+    parser.add_argument("credential", metavar="CREDENTIAL")
+    parser.add_argument("-o", "--output", required=True, metavar="OUT")
+    asked = parser.parse_args(argv)
+    credential = _text(source.credential_in(_read(asked.credential)))
+    baked = baking.bake_png(_read(asked.image), credential)
+    try:
+        Path(asked.output).write_bytes(baked)
+    except OSError as fault:
+        raise _Refused(f"{asked.output}: {fault.strerror}") from fault
+    return OK
+
+
+def unbake(argv: list[str]) -> int:
+    """Write the credential that an image carries."""
+    parser = _Parser("tessera unbake", description=unbake.__doc__)
+    parser.add_argument("image", metavar="IMAGE")
+    asked = parser.parse_args(argv)
+    _write_bytes(baking.unbake_png(_read(asked.image)).encode())
+    return OK
+
+
+def new_key(argv: list[str]) -> int:
+    """Write a new key, its secret included, and keep no copy."""
+    parser = _Parser("tessera keys new", description=new_key.__doc__)
+    parser.add_argument("--type", choices=[kind.value for kind in KeyType], default="ed25519")
+    parser.add_argument("--controller", metavar="DID", help="a did:key of its own unless given")
+    asked = parser.parse_args(argv)
+    secret = _fresh(KeyType(asked.type))
+    controller = asked.controller or did.from_key(secret.public)
+    _write_json(KeyPair(f"{controller}#{secret.public.multibase}", controller, secret).document())
+    return OK
+
+
+def _guarded(command: Callable[[list[str]], int]) -> Callable[[list[str]], int]:
+    def run(argv: list[str]) -> int:
+        try:
+            return command(argv)
+        except (_Refused, KernelError) as refusal:
+            sys.stderr.write(f"tessera: {refusal}\n")
+            return UNREADABLE
+        except BrokenPipeError:
+            return OK
+
+    run.__doc__ = command.__doc__
+    return run
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    name: _guarded(command)
+    for name, command in {
+        "verify": verify,
+        "sign": sign,
+        "canonicalize": canonicalize,
+        "bake": bake,
+        "unbake": unbake,
+        "keys new": new_key,
+    }.items()
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one of COMMANDS, named by one word or two. 64 when there is no such command."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    for words in (2, 1):
+        command = COMMANDS.get(" ".join(given[:words]))
+        if command:
+            try:
+                return command(given[words:])
+            except SystemExit as ended:
+                return ended.code if isinstance(ended.code, int) else USAGE
+    sys.stderr.write(f"tessera: one of {', '.join(COMMANDS)}\n")
+    return USAGE
+
+
+def _opened(name: str, load: did.Load) -> bytes:
+    """The credential of a source. Raises _Refused when there is none, and KernelError when that
+    cannot be told: nothing answers, or it is in a form that is not read here."""
+    data = load(name) if name.startswith(("https://", "http://")) else _read(name)
+    try:
+        found = source.credential_in(data)
+        if found.startswith(b"{"):
+            canonical.read(found)
+    except KernelError as fault:
+        if fault.code in {"unsupported", "too-complex"}:
+            raise
+        raise _Refused(str(fault)) from fault
+    return found
+
+
+def _not_had(fault: KernelError) -> Report:
+    step = Step("form", Result.UNKNOWN, fault.code, str(fault))
+    return Report(Verdict.UNDECIDED, fault.code, (step,))
+
+
+def _read(name: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as fault:
+        raise _Refused(f"{name}: {fault.strerror}") from fault
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as fault:
+        raise _Refused("not UTF-8") from fault
+
+
+def _fresh(kind: KeyType) -> SecretKey:
+    while True:
+        try:
+            secret = SecretKey(kind, secrets.token_bytes(32))
+        except KeyFault:  # one in four billion is outside the curve of P-256
+            continue
+        return secret
+
+
+def _mapping(text: str) -> tuple[str, str]:
+    old, equals, new = text.partition("=")
+    if not (equals and "://" in old and "://" in new):
+        raise argparse.ArgumentTypeError("PREFIX=PREFIX, both with https:// or http://")
+    return old, new
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return times.read(text)
+    except KernelError as fault:
+        raise argparse.ArgumentTypeError("a time such as 2026-01-31T12:00:00Z") from fault
+
+
+def _write_report(name: str, report: Report, *, as_json: bool) -> None:
+    if as_json:
+        line = {"source": name, **report.as_json()}
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        return
+    reason = f" ({report.reason})" if report.reason else ""
+    sys.stdout.write(f"{name}: {report.verdict}{reason}\n")
+    for step in report.steps:
+        words = " ".join(filter(None, [step.name, step.code, step.detail and f"· {step.detail}"]))
+        sys.stdout.write(f"  {_MARKS[step.result]} {words}\n")
+
+
+def _write_json(document: dict[str, Any]) -> None:
+    _write_bytes(json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n")
+
+
+def _write_bytes(data: bytes) -> None:
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

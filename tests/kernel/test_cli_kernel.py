@@ -1,0 +1,168 @@
+"""The commands that need no site: what they write, and their exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tessera.cli_kernel import main
+from tessera.kernel.openbadges import canonical, did, proof
+from tessera.kernel.openbadges.keys import KeyPair
+
+from .badges import ISSUER, METHOD, NOON, SECRET, badge, signed
+from .images import PIXEL
+from .test_check import KEY, entry
+
+AT = ["--at", "2026-03-01T12:00:00Z"]
+
+
+@pytest.fixture
+def put(tmp_path: Path):
+    def write(name: str, content: Any) -> str:
+        data = content if isinstance(content, bytes) else json.dumps(content).encode()
+        (tmp_path / name).write_bytes(data)
+        return str(tmp_path / name)
+
+    return write
+
+
+def test_verify_writes_one_line_of_json_for_each_source(put, capsys):
+    good = put("good.json", signed(badge()))
+    bad = put("bad.json", {**signed(badge()), "name": "Another"})
+    code = main(["verify", good, bad, "--json", "--offline", *AT])
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert code == 1
+    assert [(line["source"], line["verdict"], line["reason"]) for line in lines] == [
+        (good, "valid", ""),
+        (bad, "invalid", "signature"),
+    ]
+    assert lines[0]["steps"][0] == {"name": "form", "result": "passed", "code": "", "detail": ""}
+    assert lines[0]["credential"]["id"] == badge()["id"]
+
+
+def test_verify_speaks_plainly_without_json(put, capsys):
+    code = main(["verify", put("a.json", signed(badge())), "--offline", *AT])
+    assert (code, capsys.readouterr().out.splitlines()[1]) == (0, "  + form")
+
+
+@pytest.mark.parametrize(
+    ("content", "extra", "code"),
+    [
+        (signed(badge()), [], 0),
+        (signed(badge()), ["--recipient", "a@example.com", "--trust", ISSUER], 0),
+        (signed(badge()), ["--recipient", "b@example.com"], 1),
+        (signed(badge(credentialStatus=entry())), [], 2),
+        (b"<svg/>", [], 2),
+        (b"eyJh.e30.c2ln", [], 2),
+        (b"{}", [], 1),
+        (b"{", [], 65),
+        (b"hello", [], 65),
+        (PIXEL, [], 65),
+    ],
+)
+def test_verify_exits_with_what_it_found(put, capsys, content, extra, code):
+    assert main(["verify", put("a", content), "--offline", *AT, *extra]) == code
+
+
+def test_verify_of_a_file_that_is_not_there_says_so_in_one_line(capsys):
+    assert main(["verify", "missing.json"]) == 65
+    assert capsys.readouterr().err == "missing.json: missing.json: No such file or directory\n"
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [[], ["verify"], ["verify", "a", "--map", "x"], ["verify", "a", "--at", "noon"], ["unknown"],
+     ["sign", "a"], ["keys"], ["verify", "--what", "a"]],
+)  # fmt: skip
+def test_wrong_use_exits_64(argv, capsys):
+    assert (main(argv), capsys.readouterr().out) == (64, "")
+
+
+def test_verify_reaches_a_did_web_through_the_map(put, capsys, tmp_path):
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+    from threading import Thread
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def __init__(self, *args: Any) -> None:
+            super().__init__(*args, directory=str(tmp_path))
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    (tmp_path / ".well-known").mkdir()
+    put(".well-known/did.json", did.document(KEY.controller, [KEY]))
+    document = proof.secure(
+        badge(issuer={"id": KEY.controller, "type": ["Profile"]}),
+        key=SECRET,
+        verification_method=KEY.id,
+        created=NOON,
+    )
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Quiet)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        mapped = f"https://college.example=http://127.0.0.1:{server.server_port}"
+        assert main(["verify", put("a.json", document), "--map", mapped, *AT]) == 0
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize("kind", ["ed25519", "p256"])
+def test_new_key_is_a_multikey_document_of_a_did_key(capsysbinary, kind):
+    assert main(["keys", "new", "--type", kind]) == 0
+    document = json.loads(capsysbinary.readouterr().out)
+    pair = KeyPair.read(document)
+    assert pair.controller == did.from_key(pair.secret.public)
+    assert list(document) == [
+        "id", "type", "controller", "publicKeyMultibase", "secretKeyMultibase",
+    ]  # fmt: skip
+
+
+def test_signed_file_verifies(put, capsysbinary):
+    key = put("key.json", KeyPair(METHOD.id, ISSUER, SECRET).document())
+    plain = put("plain.json", badge())
+    assert main(["sign", plain, "--key", key, "--created", "2026-03-01T12:00:00Z"]) == 0
+    assert json.loads(capsysbinary.readouterr().out) == signed(badge())
+
+
+def test_sign_of_a_term_that_no_context_defines_is_refused(put, capsysbinary):
+    key = put("key.json", KeyPair(METHOD.id, ISSUER, SECRET).document())
+    assert main(["sign", put("plain.json", badge(invented=1)), "--key", key]) == 65
+    assert capsysbinary.readouterr() == (b"", b"tessera: no context defines invented\n")
+
+
+def test_canonicalize_reads_json_and_n_quads_alike(put, capsysbinary):
+    document = badge()
+    assert main(["canonicalize", put("a.json", document)]) == 0
+    quads = capsysbinary.readouterr().out
+    assert quads == canonical.rdf(document)
+    assert main(["canonicalize", put("a.nq", quads)]) == 0
+    assert capsysbinary.readouterr().out == quads
+    assert main(["canonicalize", put("a.json", document), "--algorithm", "jcs"]) == 0
+    assert capsysbinary.readouterr().out == canonical.jcs(document)
+
+
+def test_baked_image_gives_back_its_credential_and_verifies(put, capsysbinary, tmp_path):
+    credential = put("a.json", signed(badge()))
+    baked = str(tmp_path / "baked.png")
+    assert main(["bake", put("a.png", PIXEL), credential, "-o", baked]) == 0
+    assert main(["unbake", baked]) == 0
+    assert capsysbinary.readouterr().out == Path(credential).read_bytes()
+    assert main(["verify", baked, "--offline", *AT]) == 0
+
+
+def test_bake_into_what_is_no_image_is_refused(put, capsys, tmp_path):
+    credential = put("a.json", signed(badge()))
+    output = tmp_path / "out.png"
+    assert main(["bake", put("a.gif", b"GIF89a"), credential, "-o", str(output)]) == 65
+    assert not output.exists()
+
+
+def test_commands_load_no_django():
+    told = "import sys, tessera.cli_kernel; print([m for m in sys.modules if 'django' in m])"
+    assert subprocess.check_output([sys.executable, "-c", told], text=True) == "[]\n"
