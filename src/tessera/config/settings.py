@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tessera.config.seeding.WhileSeeding",
     "tessera.common.middleware.RefusalMiddleware",
 ]
 TEMPLATES = [

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from tessera.kernel.openbadges import build, model, proof
 from tessera.kernel.openbadges import status as bitstring
+from tessera.kernel.openbadges.keys import SecretKey
 from tessera.signing import keystore, queries
 from tessera.signing.enums import DocumentKind, KeyType
 from tessera.signing.models import Issuer, SignedDocument, SigningKey, StatusEntry, StatusList
@@ -68,6 +69,12 @@ def create_key(*, issuer: Issuer, kind: KeyType, at: datetime) -> SigningKey:
     )
 
 
+def open_every_key() -> int:
+    """Open each stored secret, keeping none; returns how many there are. Refuses: KeysLocked."""
+    keys = SigningKey.objects.select_related("issuer")
+    return len([_unsealed(key) for key in keys])
+
+
 @transaction.atomic
 def issuer_for(organisation: Organisation, at: datetime) -> Issuer:
     """The partner's own issuer, hosted here; made when it is first needed."""
@@ -101,7 +108,7 @@ def sign_document(
     key = issuer.keys.get(kind=KeyType.ED25519, retired_at=None, revoked_at=None)
     secured = proof.secure(
         document,
-        key=keystore.unseal(bytes(key.sealed_secret), did=issuer.did, public=key.multibase),
+        key=_unsealed(key),
         verification_method=f"{issuer.did}#{key.multibase}",
         created=at,
     )
@@ -188,3 +195,7 @@ def _sign_list(status_list: StatusList, at: datetime) -> SignedDocument:
     )
     status_list.save(update_fields=["bits", "document"])
     return status_list.document
+
+
+def _unsealed(key: SigningKey) -> SecretKey:
+    return keystore.unseal(bytes(key.sealed_secret), did=key.issuer.did, public=key.multibase)
