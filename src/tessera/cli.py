@@ -9,11 +9,11 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from importlib.util import find_spec
 from typing import Any, NoReturn
 
-USAGE = 64
-Command = Callable[[list[str]], int]
+from tessera.cli_kernel import COMMANDS, USAGE
+
+Command = Callable[[argparse.Namespace], int]
 
 
 class Parser(argparse.ArgumentParser):
@@ -22,28 +22,21 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns its exit code. Wrong use and --help leave by SystemExit."""
     words = sys.argv[1:] if argv is None else argv
-    plain = plain_commands()
     try:
-        if words and words[0] in plain:
-            return plain[words[0]](words[1:])
-        chosen = parser(plain).parse_args(words)
-        command: Callable[[argparse.Namespace], int] = chosen.command
+        for length in (2, 1):
+            plain = COMMANDS.get(" ".join(words[:length]))
+            if plain:
+                return plain(words[length:])
+        chosen = parser().parse_args(words)
+        command: Command = chosen.command
         return command(chosen)
     except KeyboardInterrupt:
         return 130
 
 
-def plain_commands() -> dict[str, Command]:
-    """verify, sign, canonicalize, bake, unbake, keys."""
-    if find_spec("tessera.cli_kernel") is None:
-        return {}
-    from tessera.cli_kernel import COMMANDS  # type: ignore[import-not-found,unused-ignore]
-
-    return dict(COMMANDS)
-
-
-def parser(plain: dict[str, Command]) -> Parser:
+def parser() -> Parser:
     made = Parser(prog="tessera", description="Runs a micro-credential programme, end to end.")
     commands = made.add_subparsers(metavar="COMMAND", required=True)
 
@@ -66,14 +59,12 @@ def parser(plain: dict[str, Command]) -> Parser:
 
     add(commands, "check", run_check, "Say whether this set-up works; exit 1 on any failure.")
     add(commands, "demo", run_demo, "Seed the demonstration college into an empty database.")
-    for name, function in plain.items():
-        commands.add_parser(name, help=(function.__doc__ or "").strip().split("\n")[0])
+    for name, plain in COMMANDS.items():
+        commands.add_parser(name, help=(plain.__doc__ or "").split("\n")[0])
     return made
 
 
-def add(
-    commands: Any, name: str, command: Callable[[argparse.Namespace], int], about: str
-) -> argparse.ArgumentParser:
+def add(commands: Any, name: str, command: Command, about: str) -> argparse.ArgumentParser:
     made: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
     made.set_defaults(command=command)
     return made

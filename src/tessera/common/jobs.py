@@ -38,7 +38,7 @@ def later(name: str, *args: Any) -> None:
     run.enqueue(name, list(args), 0)
 
 
-@task()
+@task()  # type: ignore[untyped-decorator]  # the library has no types
 def run(name: str, args: list[Any], attempt: int) -> None:
     try:
         _registered[name](*args)

@@ -61,7 +61,7 @@ class BoundedUploadHandler(FileUploadHandler):
         input_data: Any,
         META: dict[str, Any],
         content_length: int,
-        boundary: bytes,
+        boundary: Any,
         encoding: str | None = None,
     ) -> None:
         if content_length > REQUEST_LIMIT + MEBIBYTE:
@@ -84,7 +84,7 @@ def check_arrived(request: HttpRequest) -> None:
         raise TooLarge(limit=REQUEST_LIMIT // MEBIBYTE)
 
 
-def media_type(file: File) -> str:
+def media_type(file: File[bytes]) -> str:
     """The type that the content shows, never the one that the sender claims; "" when unknown."""
     head = file.read(8192)
     file.seek(0)
@@ -108,7 +108,7 @@ def is_plain_text(head: bytes) -> bool:
 
 
 def check_upload(
-    file: UploadedFile, *, accepted: dict[str, str] = EVIDENCE_TYPES, limit: int = REQUEST_LIMIT
+    file: UploadedFile[bytes], *, accepted: dict[str, str] = EVIDENCE_TYPES, limit: int = REQUEST_LIMIT
 ) -> str:
     """The sniffed media type. Refuses: TooLarge, EmptyFile, WrongKind."""
     if file.size is None or file.size == 0:
@@ -121,7 +121,7 @@ def check_upload(
     return kind
 
 
-def sha256(file: File) -> str:
+def sha256(file: File[bytes]) -> str:
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)

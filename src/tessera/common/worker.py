@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 BEAT, SILENCE, TRIES = timedelta(seconds=2), timedelta(seconds=6), 3
 
 
-class Worker(DatabaseWorker):
+class Worker(DatabaseWorker):  # type: ignore[misc]  # the library has no types
     def __init__(self, *, interval: float = 0.5, batch: bool = False) -> None:
         super().__init__(
             queue_names=["default"],

@@ -55,7 +55,8 @@ def duties(person: Person) -> list[tuple[str, int | None, int | None]]:
     """(role, unit id, organisation id) of each membership, read once per request's person object."""
     if not hasattr(person, "_duties"):
         person._duties = list(person.memberships.values_list("role", "unit_id", "organisation_id"))  # type: ignore[attr-defined]
-    return person._duties  # type: ignore[attr-defined]
+    found: list[tuple[str, int | None, int | None]] = person._duties  # type: ignore[attr-defined]
+    return found
 
 
 def can(

@@ -12,7 +12,7 @@ from tessera.notifications.operations import deliver
 from tessera.people.models import Person
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Known people's mails (sign-in codes, confirmations) stand in the outbox like every other."""
         person = context.get("user")
