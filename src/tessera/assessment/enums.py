@@ -17,6 +17,7 @@ class State(models.TextChoices):
     CONFIRMED_NOT_YET_MET = "confirmed_not_yet_met", _("not yet met")
 
 
+UNDER_WAY = (State.SUBMITTED, State.IN_ASSESSMENT, State.RECOMMENDED)
 CONFIRMED = (State.CONFIRMED_MET, State.CONFIRMED_NOT_YET_MET)
 
 

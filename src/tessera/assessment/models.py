@@ -28,6 +28,7 @@ class Attempt(models.Model):
     ai_use = models.TextField(_("how I used AI"), blank=True)
     submitted_at = models.DateTimeField()
     due_on = models.DateField()
+    return_reason = models.TextField(_("what is incomplete"), blank=True)
 
     class Meta:
         ordering = ["due_on", "submitted_at"]
@@ -49,10 +50,30 @@ class Attempt(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=enums.State.values), name="attempt_state_is_known"
             ),
+            models.CheckConstraint(
+                condition=~Q(state="returned_incomplete") | ~Q(return_reason=""),
+                name="returned_attempt_says_what_is_incomplete",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.enrolment}, attempt {self.number}"
+
+
+class Conflict(models.Model):
+    """Someone said that they should not judge this learner: they neither judge nor confirm."""
+
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="conflicts")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "person"], name="conflict_is_declared_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} on {self.attempt}"
 
 
 class Judgement(models.Model):
@@ -86,11 +107,11 @@ class Judgement(models.Model):
 
 
 class Mark(models.Model):
-    """The level given for one criterion, and why."""
+    """The level given for one criterion, and why; only a draft leaves the level open."""
 
     judgement = models.ForeignKey(Judgement, models.CASCADE, related_name="marks")
     criterion = models.ForeignKey("catalogue.Criterion", models.PROTECT, related_name="+")
-    level = models.ForeignKey("catalogue.Level", models.PROTECT, related_name="+")
+    level = models.ForeignKey("catalogue.Level", models.PROTECT, null=True, related_name="+")
     feedback = models.TextField(_("feedback"), blank=True)
 
     class Meta:

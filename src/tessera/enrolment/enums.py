@@ -6,7 +6,8 @@ class Permission(models.TextChoices):
     VIEW_OFFERING = "enrolment.offering.view", _("see offerings and who is enrolled")
     OPEN_OFFERING = "enrolment.offering.open", _("open and close offerings")
     RECORD_EDUCATIONAL = "enrolment.educational.record", _("record the educational component")
-    VIEW_EVIDENCE = "enrolment.evidence.view", _("see learners' evidence")
+    ASSESS_EVIDENCE = "enrolment.evidence.assess", _("see what is handed in where they assess")
+    VIEW_EVIDENCE = "enrolment.evidence.view", _("see all evidence that was handed in")
 
 
 class OfferingState(models.TextChoices):
@@ -20,6 +21,13 @@ class Duty(models.TextChoices):
     ASSESSOR = "assessor", _("assessor")
 
 
+# What one must be allowed before, and as long as, one has a duty on an offering.
+DUTY_NEEDS = {
+    Duty.INSTRUCTOR: Permission.RECORD_EDUCATIONAL,
+    Duty.ASSESSOR: Permission.ASSESS_EVIDENCE,
+}
+
+
 class State(models.TextChoices):
     ENROLLED = "enrolled", _("enrolled")
     IN_PROGRESS = "in_progress", _("in progress")
@@ -31,6 +39,7 @@ class State(models.TextChoices):
 
 
 ENDED = (State.WITHDRAWN, State.LAPSED)
+WORKING = (State.ENROLLED, State.IN_PROGRESS)
 
 
 class Track(models.TextChoices):
@@ -42,6 +51,9 @@ class Track(models.TextChoices):
     MET = "met", _("met")
     NOT_YET_MET = "not_yet_met", _("not yet met")
     MET_BY_RPL = "met_by_rpl", _("met by prior learning")
+
+
+DONE = (Track.MET, Track.MET_BY_RPL)
 
 
 class Basis(models.TextChoices):

@@ -44,6 +44,12 @@ class Offering(models.Model):
                 | Q(ends_on__gte=models.F("starts_on")),
                 name="offering_ends_after_it_starts",
             ),
+            models.UniqueConstraint(
+                fields=["version", "title"], name="offering_title_is_used_once_in_a_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(capacity__gte=1), name="offering_has_a_place"
+            ),
         ]
 
     def __str__(self) -> str:

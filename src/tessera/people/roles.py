@@ -39,10 +39,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         }
     ),
     Role.PARTNER: frozenset({"endorsement.request.answer"}),
-    Role.INSTRUCTOR: frozenset({"enrolment.offering.view", "enrolment.educational.record"}),
-    Role.ASSESSOR: frozenset(
-        {"assessment.attempt.view", "assessment.attempt.judge", "enrolment.evidence.view"}
-    ),
+    # What these two see follows from the offerings they are staff of, not from the duty alone.
+    Role.INSTRUCTOR: frozenset({"enrolment.educational.record"}),
+    Role.ASSESSOR: frozenset({"assessment.attempt.judge", "enrolment.evidence.assess"}),
     Role.REGISTRAR: frozenset(
         {
             "catalogue.version.view",

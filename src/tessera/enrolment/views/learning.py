@@ -1,0 +1,229 @@
+"""The learner's pages: enrolling, the workspace, evidence and reflection."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tessera.catalogue.enums import ComponentKind, EvidenceKind
+from tessera.common import clock
+from tessera.common.refusal import Refusal
+from tessera.common.uploads import check_arrived
+from tessera.enrolment import forms, operations, policies, queries
+from tessera.enrolment.models import Enrolment
+from tessera.people.access import needs_person
+
+# What a browser may show by itself; everything else is only ever downloaded.
+SHOWN_INLINE = {"application/pdf", "image/png", "image/jpeg", "image/webp", "text/plain"}
+# Nothing in a learner's file runs here. A browser's own PDF viewer cannot work inside a sandbox.
+SEALED = "sandbox; default-src 'none'; frame-ancestors 'self'"
+SEALED_PDF = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+)
+
+
+@require_safe
+@needs_person
+def home(request: HttpRequest) -> HttpResponse:
+    enrolments = queries.enrolments_of(request.user)
+    return render(request, "enrolment/home.html", {"enrolments": enrolments})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_person
+def enrol(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    now = clock.now()
+    offering = get_object_or_404(queries.offerings_to_enrol_in(), uuid=uuid)
+    standing = queries.standing_enrolment(request.user, offering)
+    if standing:
+        return redirect("enrolment:workspace", standing.uuid)
+    form = forms.EnrolForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = operations.enrol(
+                offering=offering,
+                learner=request.user,
+                motive=form.cleaned_data["motive"],
+                at=now,
+            )
+        except policies.AlreadyEnrolled:
+            return redirect("enrolment:enrol", offering.uuid)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("You are enrolled. This is your workspace."))
+            return redirect("enrolment:workspace", made.uuid)
+    facts = {
+        "form": form,
+        "offering": offering,
+        "version": offering.version,
+        "missing": queries.prerequisites_missing(offering.version, request.user, now),
+        "left": queries.places_left(offering),
+    }
+    return render(request, "enrolment/enrol.html", facts, status=422 if form.errors else 200)
+
+
+@require_safe
+@needs_person
+def workspace(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return show_workspace(request, get_object_or_404(mine(request), uuid=uuid))
+
+
+@require_POST
+@needs_person
+def add_evidence(request: HttpRequest, uuid: UUID, task: int, kind: str) -> HttpResponse:
+    enrolment = get_object_or_404(mine(request), uuid=uuid)
+    chosen = get_object_or_404(queries.tasks_of(enrolment), pk=task)
+    prefix = f"{kind}-{chosen.pk}"
+    form = forms.EVIDENCE_FORMS[EvidenceKind(kind)](request.POST, request.FILES, prefix=prefix)
+    add = {
+        EvidenceKind.FILE: operations.add_file,
+        EvidenceKind.LINK: operations.add_link,
+        EvidenceKind.TEXT: operations.add_text,
+    }[EvidenceKind(kind)]
+    what = {"link": "url"}.get(kind, kind)
+    try:
+        check_arrived(request)
+        if form.is_valid():
+            add(
+                enrolment=enrolment,
+                task=chosen,
+                by=request.user,
+                at=clock.now(),
+                **form.cleaned_data,
+            )
+            messages.success(request, _("“%s” is added.") % form.cleaned_data["title"])
+            return redirect(f"{enrolment_path(enrolment)}#task-{chosen.pk}")
+    except Refusal as refusal:
+        form.refuse(refusal, what)
+    return show_workspace(request, enrolment, refused=form)
+
+
+@require_POST
+@needs_person
+def remove_evidence(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    evidence = get_object_or_404(queries.evidence_of(request.user), uuid=uuid)
+    try:
+        operations.remove_evidence(evidence=evidence, by=request.user, at=clock.now())
+        messages.success(request, _("“%s” is removed.") % evidence.title)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect(f"{enrolment_path(evidence.enrolment)}#task-{evidence.task_id}")
+
+
+@require_POST
+@needs_person
+def reflection(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Saves drafts, for the button and for the script that saves by itself."""
+    enrolment = get_object_or_404(mine(request), uuid=uuid)
+    alone = request.headers.get("X-Requested-With") == "autosave"
+    parts = queries.parts_of(enrolment)
+    form = forms.ReflectionForm(request.POST, answers=answers_in(parts))
+    if form.is_valid():
+        try:
+            operations.save_reflections(
+                enrolment=enrolment, answers=form.given, by=request.user, at=clock.now()
+            )
+        except Refusal as refusal:
+            if alone:
+                raise
+            form.refuse(refusal)
+        else:
+            if alone:
+                return JsonResponse({"saved": True})
+            messages.success(request, _("Your reflection is saved. Nobody else sees it yet."))
+            return redirect(f"{enrolment_path(enrolment)}#reflective")
+    if alone:
+        return JsonResponse(form.errors, status=422)
+    return show_workspace(request, enrolment, reflecting=form)
+
+
+@require_POST
+@needs_person
+def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    enrolment = get_object_or_404(mine(request), uuid=uuid)
+    try:
+        operations.withdraw(enrolment=enrolment, by=request.user, at=clock.now())
+        messages.success(request, _("You have given up your place."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("enrolment:home")
+
+
+@require_safe
+@needs_person
+def artefact(request: HttpRequest, uuid: UUID) -> FileResponse:
+    """A learner's file, for those who may see it, sealed off from the site."""
+    found = get_object_or_404(queries.artefacts_visible_to(request.user), uuid=uuid)
+    kind = found.media_type
+    response = FileResponse(
+        found.file.open("rb"),
+        as_attachment=kind not in SHOWN_INLINE,
+        filename=found.name,
+        content_type="text/plain; charset=utf-8" if kind == "text/plain" else kind,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    response["Content-Security-Policy"] = SEALED_PDF if kind == "application/pdf" else SEALED
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+# -- Pieces -------------------------------------------------------------------------------------
+
+
+def mine(request: HttpRequest) -> Any:
+    return queries.enrolments_of(request.user)
+
+
+def enrolment_path(enrolment: Enrolment) -> str:
+    return redirect("enrolment:workspace", enrolment.uuid).url  # type: ignore[attr-defined]
+
+
+def answers_in(parts: list[queries.Part]) -> tuple[queries.Answer, ...]:
+    return next(part.answers for part in parts if part.kind == ComponentKind.REFLECTIVE)
+
+
+def show_workspace(
+    request: HttpRequest,
+    enrolment: Enrolment,
+    *,
+    refused: forms.EvidenceForm | None = None,
+    reflecting: forms.ReflectionForm | None = None,
+) -> HttpResponse:
+    """The workspace, with a form that was refused in its place."""
+    parts = queries.parts_of(enrolment)
+    facts = {
+        "enrolment": enrolment,
+        "parts": parts,
+        "missing": [line for part in parts for line in part.missing],
+        "next": queries.next_step(enrolment, parts),
+        "adding": adding_forms(parts, refused),
+        "refused": refused,
+        "reflection": reflecting or forms.ReflectionForm(answers=answers_in(parts)),
+        "reflecting": reflecting,
+    }
+    status = 422 if refused or reflecting else 200
+    return render(request, "enrolment/workspace.html", facts, status=status)
+
+
+def adding_forms(
+    parts: list[queries.Part], refused: forms.EvidenceForm | None
+) -> dict[int, list[tuple[EvidenceKind, forms.EvidenceForm, bool]]]:
+    """By task: an empty form for each kind that it accepts, or the one that was refused, opened."""
+    found: dict[int, list[tuple[EvidenceKind, forms.EvidenceForm, bool]]] = {}
+    for part in parts:
+        for work in part.tasks if part.open else ():
+            for kind in work.accepts:
+                prefix = f"{kind}-{work.task.pk}"
+                again = refused is not None and refused.prefix == prefix
+                form = refused if again else forms.EVIDENCE_FORMS[kind](prefix=prefix)
+                assert form is not None
+                found.setdefault(work.task.pk, []).append((kind, form, again))
+    return found
