@@ -175,7 +175,7 @@ def submit_judgement(
     missing = queries.missing_in(lines)
     if missing:
         raise NotReady(missing=missing)
-    met = queries.verdict_on(lines).met
+    met = queries.verdict_on(attempt, lines).met
     judgement.feedback = judgement.feedback if feedback is None else feedback
     judgement.recommendation = Outcome.MET if met else Outcome.NOT_YET_MET
     judgement.submitted_at = at

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tessera.assessment.enums import CONFIRMED, UNDER_WAY, Outcome, Permission, State
 from tessera.assessment.models import Attempt, Conflict, Judgement, Mark, Result
+from tessera.catalogue import queries as catalogue
 from tessera.catalogue.enums import ComponentKind
 from tessera.enrolment.enums import Duty
 from tessera.enrolment.queries import offerings_staffed_by, within
@@ -17,7 +18,7 @@ from tessera.kernel import rubric
 from tessera.people.access import can, scope_of
 
 if TYPE_CHECKING:
-    from tessera.catalogue.models import Component, Criterion, Level
+    from tessera.catalogue.models import Criterion, Level
     from tessera.enrolment.models import Enrolment, Evidence, Offering
     from tessera.people.models import Person
 
@@ -140,14 +141,8 @@ def lines_of(attempt: Attempt, judgement: Judgement | None) -> tuple[Line, ...]:
     marks = {mark.criterion_id: mark for mark in judgement.marks.all()} if judgement else {}
     return tuple(
         _line(criterion, marks.get(criterion.pk), attempt.carried)
-        for component in _components(attempt)
-        for criterion in component.criteria.all()
+        for criterion in catalogue.criteria_of(attempt.enrolment.version)
     )
-
-
-def _components(attempt: Attempt) -> list[Component]:
-    components = attempt.enrolment.version.components.prefetch_related("criteria__levels")
-    return sorted(components, key=lambda component: ComponentKind.values.index(component.kind))
 
 
 def _line(criterion: Criterion, mark: Mark | None, carried: dict[str, int]) -> Line:
@@ -177,19 +172,10 @@ def missing_in(lines: tuple[Line, ...]) -> list[str]:
     return missing
 
 
-def verdict_on(lines: tuple[Line, ...]) -> rubric.Verdict:
+def verdict_on(attempt: Attempt, lines: tuple[Line, ...]) -> rubric.Verdict:
     """Met when every criterion is at its required level. Raises RubricError when one has no mark."""
     marks = [rubric.Mark(str(line.criterion.uuid), line.level.rank) for line in lines if line.level]
-    return rubric.judge([_criterion(line) for line in lines], marks)
-
-
-def _criterion(line: Line) -> rubric.Criterion:
-    return rubric.Criterion(
-        id=str(line.criterion.uuid),
-        levels=tuple(rubric.Level(level.rank, level.name) for level in line.levels),
-        required=line.required.rank,
-        essential=line.criterion.essential,
-    )
+    return rubric.judge(catalogue.rubric_of(attempt.enrolment.version), marks)
 
 
 # -- The chain of decisions ---------------------------------------------------------------------

@@ -124,8 +124,10 @@ def judge(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("assessment:attempt", here.uuid)
     form = forms.JudgeForm(request.POST, lines=queries.lines_of(here, judgement))
     if not form.is_valid():
-        return JsonResponse(form.errors, status=422) if alone else show_attempt(
-            request, here, judging=form
+        return (
+            JsonResponse(form.errors, status=422)
+            if alone
+            else show_attempt(request, here, judging=form)
         )
     now = clock.now()
     try:

@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("", include("tessera.catalogue.urls")),
+    path("learning/", include("tessera.enrolment.urls")),
+    path("assessment/", include("tessera.assessment.urls")),
     path("gallery/", include("tessera.ui.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

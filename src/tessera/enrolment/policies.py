@@ -147,7 +147,11 @@ def check_enrol(offering: Offering, *, learner: Person, at: datetime) -> None:
     if queries.standing_enrolment(learner, offering):
         raise AlreadyEnrolled
     over = offering.ends_on is not None and offering.ends_on < timezone.localdate(at)
-    if offering.state != OfferingState.OPEN or offering.version.state not in queries.OFFERED or over:
+    if (
+        offering.state != OfferingState.OPEN
+        or offering.version.state not in queries.OFFERED
+        or over
+    ):
         raise NotOpen(offering=offering)
     missing = queries.prerequisites_missing(offering.version, learner, at)
     if missing:

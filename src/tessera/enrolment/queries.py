@@ -26,6 +26,7 @@ from tessera.enrolment.enums import (
     Track,
 )
 from tessera.enrolment.models import Artefact, Enrolment, Evidence, Offering, Reflection
+from tessera.holdings import queries as holdings
 from tessera.holdings.enums import State as Holds
 from tessera.people import queries as people
 from tessera.people.access import Scope, can, scope_of
@@ -149,7 +150,8 @@ def awaiting_completion(offering: Offering) -> QuerySet[Enrolment]:
 
 def prerequisites_missing(version: Version, learner: Person, at: datetime) -> list[str]:
     """Titles of what must be earned first and is not held today."""
-    held = learner.holdings.filter(Q(held_until=None) | Q(held_until__gt=at), state=Holds.HELD)
+    current = Q(held_until=None) | Q(held_until__gt=at)
+    held = holdings.holdings_of(learner).filter(current, state=Holds.HELD)
     missing = version.prerequisites.exclude(pk__in=held.values("definition"))
     return [definition.versions.latest("number").title for definition in missing]
 
@@ -235,17 +237,14 @@ class Part:
 
 def parts_of(enrolment: Enrolment) -> list[Part]:
     """The three components in their order, with the learner's work in each."""
-    components = {
-        component.kind: component
-        for component in enrolment.version.components.prefetch_related(
-            "tasks", "prompts", "criteria__levels"
-        )
-    }
     evidence: dict[int, list[Evidence]] = {}
     for item in enrolment.evidence.select_related("artefact"):
         evidence.setdefault(item.task_id, []).append(item)
     answers = dict(Reflection.objects.filter(enrolment=enrolment).values_list("prompt_id", "text"))
-    return [_part(enrolment, components[kind], evidence, answers) for kind in ComponentKind]
+    return [
+        _part(enrolment, component, evidence, answers)
+        for component in catalogue.components_of(enrolment.version)
+    ]
 
 
 def _part(

@@ -199,31 +199,34 @@ def show_workspace(
 ) -> HttpResponse:
     """The workspace, with a form that was refused in its place."""
     parts = queries.parts_of(enrolment)
+    educational, demonstration, reflective = parts
     facts = {
         "enrolment": enrolment,
+        "version": enrolment.version,
         "parts": parts,
-        "missing": [line for part in parts for line in part.missing],
+        "educational": educational,
+        "demonstration": demonstration,
+        "reflective": reflective,
         "next": queries.next_step(enrolment, parts),
-        "adding": adding_forms(parts, refused),
-        "refused": refused,
-        "reflection": reflecting or forms.ReflectionForm(answers=answers_in(parts)),
-        "reflecting": reflecting,
+        "tasks": [
+            (work, adding_forms(work, demonstration, refused)) for work in demonstration.tasks
+        ],
+        "refused": refused or reflecting,
+        "reflection": reflecting or forms.ReflectionForm(answers=reflective.answers),
     }
     status = 422 if refused or reflecting else 200
     return render(request, "enrolment/workspace.html", facts, status=status)
 
 
 def adding_forms(
-    parts: list[queries.Part], refused: forms.EvidenceForm | None
-) -> dict[int, list[tuple[EvidenceKind, forms.EvidenceForm, bool]]]:
-    """By task: an empty form for each kind that it accepts, or the one that was refused, opened."""
-    found: dict[int, list[tuple[EvidenceKind, forms.EvidenceForm, bool]]] = {}
-    for part in parts:
-        for work in part.tasks if part.open else ():
-            for kind in work.accepts:
-                prefix = f"{kind}-{work.task.pk}"
-                again = refused is not None and refused.prefix == prefix
-                form = refused if again else forms.EVIDENCE_FORMS[kind](prefix=prefix)
-                assert form is not None
-                found.setdefault(work.task.pk, []).append((kind, form, again))
+    work: queries.TaskWork, part: queries.Part, refused: forms.EvidenceForm | None
+) -> list[tuple[EvidenceKind, forms.EvidenceForm, bool]]:
+    """An empty form for each kind that the task accepts, or the one that was refused, opened."""
+    found = []
+    for kind in work.accepts if part.open else ():
+        prefix = f"{kind}-{work.task.pk}"
+        if refused is not None and refused.prefix == prefix:
+            found.append((kind, refused, True))
+        else:
+            found.append((kind, forms.EVIDENCE_FORMS[kind](prefix=prefix), False))
     return found

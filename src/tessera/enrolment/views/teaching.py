@@ -53,9 +53,7 @@ def offering_new(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            made = operations.create_offering(
-                **form.cleaned_data, by=request.user, at=clock.now()
-            )
+            made = operations.create_offering(**form.cleaned_data, by=request.user, at=clock.now())
         except Refusal as refusal:
             form.refuse(refusal)
         else:
@@ -131,9 +129,7 @@ def completion_form(
 ) -> forms.CompletionForm | None:
     """None for those who record nothing here."""
     bases = [
-        basis
-        for duty, basis in BASES.items()
-        if queries.is_staff_of(request.user, offering, duty)
+        basis for duty, basis in BASES.items() if queries.is_staff_of(request.user, offering, duty)
     ]
     if not bases:
         return None
