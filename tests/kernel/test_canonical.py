@@ -140,6 +140,11 @@ def test_read_past_a_bound_is_refused(text):
         canonical.read(text)
 
 
+def test_rdf_under_one_context_named_over_and_over_is_refused():
+    with pytest.raises(TooComplex):
+        canonical.rdf(badge(**{"@context": [contexts.CREDENTIALS_V2] * 501}))
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_rdf_of_any_text_depends_on_every_character(text):
     assert canonical.rdf(badge(name=text)) != canonical.rdf(badge(name=text + "."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -165,4 +166,6 @@ def test_bake_into_what_is_no_image_is_refused(put, capsys, tmp_path):
 
 def test_commands_load_no_django():
     told = "import sys, tessera.cli_kernel; print([m for m in sys.modules if 'django' in m])"
-    assert subprocess.check_output([sys.executable, "-c", told], text=True) == "[]\n"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    written = subprocess.check_output([sys.executable, "-c", told], text=True, env=environment)
+    assert written == "[]\n"

@@ -24,6 +24,7 @@ from tessera.kernel.openbadges import contexts, rdfc
 MAXIMUM_BYTES = 8 * 1024 * 1024
 MAXIMUM_DEPTH = 48
 MAXIMUM_VALUES = 100_000
+MAXIMUM_CONTEXTS = 500  # mentions; working one out anew takes a millisecond or two
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -87,7 +88,8 @@ def jcs(document: Mapping[str, Any]) -> bytes:
 def quads(document: Mapping[str, Any]) -> set[rdfc.Quad]:
     """The RDF of a JSON-LD document, in safe mode. Raises as `rdf` does."""
     check_bounds(document)
-    _check_readable(document)
+    if _check_readable(document) > MAXIMUM_CONTEXTS:
+        raise TooComplex(f"more than {MAXIMUM_CONTEXTS} contexts")
     try:
         with _LOCK:
             expanded = JsonLdProcessor(on_property_dropped=_undefined).expand(document, _OPTIONS)
@@ -119,34 +121,35 @@ def _parts(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _check_readable(value: Any) -> None:
-    """Refuse, before any expansion, what would be fetched, vanish or have no canonical form."""
+def _check_readable(value: Any) -> int:
+    """Refuse, before any expansion, what would be fetched, vanish or have no canonical form.
+
+    Gives how many times a context is named.
+    """
     if isinstance(value, Mapping):
-        for name, part in value.items():
-            if name == "@context":
-                _check_contexts(part)
-                continue
-            if name.startswith("@") and name not in _KEYWORDS:
-                raise UndefinedTerm(f"{name} would not be signed", field=name)
-            _check_readable(name)
-            _check_readable(part)
         if set(value) == {"@language"}:
             raise UndefinedTerm("a language without a text would not be signed")
-    elif isinstance(value, list):
-        for part in value:
-            _check_readable(part)
-    elif isinstance(value, str):
-        if _SURROGATE.search(value):
-            raise UndefinedTerm("half a character cannot be signed", code="not-unicode")
-    elif isinstance(value, float) and not isfinite(value):
+        return sum(_check_member(name, part) for name, part in value.items())
+    if isinstance(value, list):
+        return sum(map(_check_readable, value))
+    if isinstance(value, str) and _SURROGATE.search(value):
+        raise UndefinedTerm("half a character cannot be signed", code="not-unicode")
+    if isinstance(value, float) and not isfinite(value):
         raise UndefinedTerm("a number that JSON does not have", code="not-json")
+    return 0
 
 
-def _check_contexts(given: Any) -> None:
-    for one in given if isinstance(given, list) else [given]:
-        if not isinstance(one, str):
-            raise UnknownContext("a context given inline", code="inline-context", field="@context")
-        contexts.context(one)
+def _check_member(name: str, value: Any) -> int:
+    if name == "@context":
+        given = value if isinstance(value, list) else [value]
+        for one in given:
+            if not isinstance(one, str):
+                raise UnknownContext("a context given inline", code="inline-context", field=name)
+            contexts.context(one)
+        return len(given)
+    if name.startswith("@") and name not in _KEYWORDS:
+        raise UndefinedTerm(f"{name} would not be signed", field=name)
+    return _check_readable(name) + _check_readable(value)
 
 
 def _undefined(name: str | None) -> NoReturn:
