@@ -224,6 +224,19 @@ def test_badge_is_valid_from_its_first_moment_to_its_last(at, expected):
     assert outcome(document, at=NOON + at) == expected
 
 
+def test_badge_of_vc_1_1_is_valid_by_its_own_rules():
+    """Older contexts, `issuanceDate`, and a time without a zone."""
+    whole = badge(validFrom=None, issuanceDate="2026-01-01T00:00:00", issuer=ISSUER)
+    whole["@context"] = [
+        contexts.CREDENTIALS_V1,
+        contexts.OPEN_BADGES_302,
+        "https://w3id.org/security/data-integrity/v2",
+    ]
+    assert outcome(signed(whole)) == ("valid", "")
+    expired = {**whole, "expirationDate": "2026-02-01T00:00:00Z"}
+    assert outcome(signed(expired)) == ("invalid", "expired")
+
+
 class TestIssuer:
     def test_did_web_key_listed_for_assertions_is_valid(self):
         assert outcome(of_did_web(), home(KEY)) == ("valid", "")

@@ -83,3 +83,35 @@ def _defined(value: Any, name: str = "") -> Any:
     if isinstance(value, str) and not name.startswith("@") and not value.startswith("@"):
         return {"@id": value}
     return value
+
+
+_SIGNED_UNDER = [
+    (contexts.CREDENTIALS_V2, contexts.OPEN_BADGES),
+    (
+        contexts.CREDENTIALS_V1,
+        contexts.OPEN_BADGES_302,
+        "https://w3id.org/security/data-integrity/v2",
+    ),
+    (contexts.CREDENTIALS_V2, contexts.CLR, contexts.OPEN_BADGES, contexts.EXTENSIONS),
+]
+
+
+@pytest.mark.parametrize("addresses", _SIGNED_UNDER)
+def test_no_two_members_of_a_credential_mean_the_same(addresses):
+    """Else one could be renamed to the other under a signature that still holds."""
+    everywhere: dict[str, Any] = {}
+    for address in addresses:
+        everywhere |= _defined(contexts.context(address)["@context"])
+    scopes = [everywhere] + [
+        {**everywhere, **_defined(definition["@context"])}
+        for definition in everywhere.values()
+        if isinstance(definition, dict) and "@context" in definition
+    ]
+    for scope in scopes:
+        members = [
+            (name, definition["@id"])
+            for name, definition in scope.items()
+            if name[0].islower() and isinstance(definition, dict) and "@id" in definition
+        ]
+        meanings = [meaning for _, meaning in members]
+        assert [pair for pair in members if meanings.count(pair[1]) > 1] == []

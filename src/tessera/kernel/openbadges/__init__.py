@@ -1,5 +1,37 @@
 """Open Badges 3.0 and Verifiable Credentials 2.0: build, sign, check, pack and bake.
 
-`build` turns facts into unsigned documents, `proof.secure` signs them, `check.check` tells of any
-credential, ours or not, what holds and what does not. Keys, times and loaders are arguments.
+`build` turns facts (`model`) into unsigned documents, `proof.secure` signs them with `keys`,
+`check.check` tells of any credential, ours or not, what holds and what does not, as a `report`.
+Keys, times and loaders are arguments. `canonical`, `contexts`, `did`, `status`, `bake` and `source`
+serve alone too.
 """
+
+from tessera.kernel.openbadges import (
+    bake,
+    build,
+    canonical,
+    check,
+    contexts,
+    did,
+    keys,
+    model,
+    proof,
+    report,
+    source,
+    status,
+)
+
+__all__ = [
+    "bake",
+    "build",
+    "canonical",
+    "check",
+    "contexts",
+    "did",
+    "keys",
+    "model",
+    "proof",
+    "report",
+    "source",
+    "status",
+]
