@@ -21,6 +21,9 @@ from tessera.people.queries import people_who_may
 if TYPE_CHECKING:
     from tessera.people.models import Person
 
+AGAIN = _("Not yet met:\n\n%(unmet)s\n\nWork on it and hand in again; what is met stays met.")
+NO_MORE = _("Not yet met:\n\n%(unmet)s\n\nAll attempts are used. Your instructor will talk to you.")
+
 
 def work_is_handed_in(attempt: Attempt, *, at: datetime) -> None:
     """The offering's assessors have work; the learner has a receipt."""
@@ -109,23 +112,13 @@ def judge_again(attempt: Attempt, *, assessor: Person, reason: str, at: datetime
 
 def not_yet_met(attempt: Attempt, *, unmet: tuple[Line, ...], left: int, at: datetime) -> None:
     """The learner reads which criteria are open and what was said of each."""
-    if left:
-        text = _(
-            "These are not yet met:\n\n%(unmet)s\n\nWork on them and hand in again; "
-            "what is met stays met."
-        )
-    else:
-        text = _(
-            "These are not yet met:\n\n%(unmet)s\n\nAll attempts are used. "
-            "Your instructor will talk with you about what comes next."
-        )
     lines = [f"– {line.criterion.statement}: {line.feedback}" for line in unmet]
     _tell(
         attempt,
         "not_yet_met",
         to=attempt.enrolment.learner,
         subject=_("Your result for “%(title)s”: not yet met"),
-        text=text,
+        text=AGAIN if left else NO_MORE,
         url=reverse("assessment:feedback", args=[attempt.uuid]),
         label=_("Read the feedback"),
         at=at,

@@ -43,9 +43,9 @@ def _seen_by_staff(person: Person) -> Q:
     return overseen | Q(enrolment__offering__in=_judged_by(person))
 
 
-def _judged_by(person: Person) -> QuerySet[Offering, dict[str, int]]:
+def _judged_by(person: Person) -> QuerySet[Offering]:
     offerings = offerings_staffed_by(person, Duty.ASSESSOR)
-    return (offerings if can(person, Permission.JUDGE) else offerings.none()).values("pk")
+    return offerings if can(person, Permission.JUDGE) else offerings.none()
 
 
 def _attempts() -> QuerySet[Attempt]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,7 +17,7 @@ from tessera.assessment.models import Attempt
 from tessera.common import clock
 from tessera.common.refusal import Refusal, WrongState
 from tessera.enrolment import queries as enrolment_queries
-from tessera.people.access import needs, needs_person
+from tessera.people.access import PersonRequest, needs, needs_person
 
 STAFF = (Permission.VIEW, Permission.JUDGE)
 
@@ -27,7 +27,7 @@ STAFF = (Permission.VIEW, Permission.JUDGE)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_person
-def claim(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def claim(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """What is there and what is missing, the declarations, and what became of earlier attempts."""
     found = enrolment_queries.enrolments_of(request.user)
     enrolment = get_object_or_404(found, uuid=uuid)
@@ -65,7 +65,7 @@ def claim(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 @needs_person
-def feedback(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def feedback(request: PersonRequest, uuid: UUID) -> HttpResponse:
     attempt = get_object_or_404(
         queries.visible_to(request.user).filter(enrolment__learner=request.user), uuid=uuid
     )
@@ -78,21 +78,21 @@ def feedback(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 @needs(Permission.JUDGE)
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: PersonRequest) -> HttpResponse:
     attempts = queries.queue_of(request.user)
     return render(request, "assessment/queue.html", {"attempts": attempts})
 
 
 @require_safe
 @needs(*STAFF)
-def attempt(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def attempt(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """To take up, to judge, or to read: whichever is this person's part now."""
     return show_attempt(request, found(request, uuid))
 
 
 @require_POST
 @needs(Permission.JUDGE)
-def begin(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def begin(request: PersonRequest, uuid: UUID) -> HttpResponse:
     here = found(request, uuid)
     form = forms.BeginForm(request.POST)
     if not form.is_valid():
@@ -112,7 +112,7 @@ def begin(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @needs(Permission.JUDGE)
-def judge(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def judge(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Saves the draft, by button or by itself, and submits it when asked to."""
     here = found(request, uuid)
     alone = request.headers.get("X-Requested-With") == "autosave"
@@ -156,7 +156,7 @@ def judge(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @needs(Permission.JUDGE)
-def return_incomplete(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def return_incomplete(request: PersonRequest, uuid: UUID) -> HttpResponse:
     here = found(request, uuid)
     form = forms.ReasonForm(request.POST)
     if form.is_valid():
@@ -174,7 +174,7 @@ def return_incomplete(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @needs(Permission.CONFIRM)
-def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def reopen(request: PersonRequest, uuid: UUID) -> HttpResponse:
     here = found(request, uuid)
     form = forms.ReasonForm(request.POST)
     if form.is_valid():
@@ -190,12 +190,12 @@ def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
 # -- Pieces -------------------------------------------------------------------------------------
 
 
-def found(request: HttpRequest, uuid: UUID) -> Attempt:
+def found(request: PersonRequest, uuid: UUID) -> Attempt:
     return get_object_or_404(queries.visible_to_staff(request.user), uuid=uuid)
 
 
 def show_attempt(
-    request: HttpRequest,
+    request: PersonRequest,
     attempt: Attempt,
     *,
     beginning: forms.BeginForm | None = None,

@@ -13,7 +13,7 @@ from tessera.catalogue.enums import EvidenceKind
 from tessera.common.refusal import Refusal
 from tessera.common.uploads import EVIDENCE_TYPES, REQUEST_LIMIT
 from tessera.enrolment.enums import Basis
-from tessera.enrolment.models import Evidence, Offering
+from tessera.enrolment.models import Enrolment, Evidence, Offering
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -38,11 +38,11 @@ class Refusable:
         self.add_error(field, str(refusal))
 
 
-class OfferingForm(Refusable, forms.ModelForm):
-    instructors = forms.ModelMultipleChoiceField(
+class OfferingForm(Refusable, forms.ModelForm[Offering]):
+    instructors: forms.ModelMultipleChoiceField[Person] = forms.ModelMultipleChoiceField(
         queryset=None, widget=forms.CheckboxSelectMultiple, label=_("Who teaches it")
     )
-    assessors = forms.ModelMultipleChoiceField(
+    assessors: forms.ModelMultipleChoiceField[Person] = forms.ModelMultipleChoiceField(
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
         label=_("Who assesses it"),
@@ -106,7 +106,7 @@ class EnrolForm(Refusable, forms.Form):
     )
 
 
-class EvidenceForm(Refusable, forms.ModelForm):
+class EvidenceForm(Refusable, forms.ModelForm[Evidence]):
     """The part that every kind of evidence shares; what is sent comes last, so that a file that is
     cut off on its way takes nothing with it."""
 
@@ -177,7 +177,7 @@ class ReflectionForm(Refusable, forms.Form):
 class CompletionForm(Refusable, forms.Form):
     """Which learners completed the learning, and when."""
 
-    learners = forms.ModelMultipleChoiceField(
+    learners: forms.ModelMultipleChoiceField[Enrolment] = forms.ModelMultipleChoiceField(
         queryset=None,
         to_field_name="uuid",
         label=_("Learners"),
@@ -191,7 +191,12 @@ class CompletionForm(Refusable, forms.Form):
     )
 
     def __init__(
-        self, *args: Any, learners: QuerySet, bases: list[Basis], today: date, **kwargs: Any
+        self,
+        *args: Any,
+        learners: QuerySet[Enrolment],
+        bases: list[Basis],
+        today: date,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["learners"].queryset = learners  # type: ignore[attr-defined]

@@ -76,6 +76,12 @@ def can(
 View = Callable[..., HttpResponseBase]
 
 
+class PersonRequest(HttpRequest):
+    """What a view behind `needs` or `needs_person` is given: a request by someone signed in."""
+
+    user: Person
+
+
 def needs(*permissions: str) -> Callable[[View], View]:
     """For those who hold one of the permissions somewhere; the objects themselves come from `visible_to`."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,8 +18,8 @@ from tessera.common import clock
 from tessera.common.refusal import Refusal
 from tessera.common.uploads import check_arrived
 from tessera.enrolment import forms, operations, policies, queries
-from tessera.enrolment.models import Enrolment
-from tessera.people.access import needs_person
+from tessera.enrolment.models import Enrolment, Evidence
+from tessera.people.access import PersonRequest, needs_person
 
 # What a browser may show by itself; everything else is only ever downloaded.
 SHOWN_INLINE = {"application/pdf", "image/png", "image/jpeg", "image/webp", "text/plain"}
@@ -26,18 +28,23 @@ SEALED = "sandbox; default-src 'none'; frame-ancestors 'self'"
 SEALED_PDF = (
     "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 )
+ADD: dict[EvidenceKind, Callable[..., Evidence]] = {
+    EvidenceKind.FILE: operations.add_file,
+    EvidenceKind.LINK: operations.add_link,
+    EvidenceKind.TEXT: operations.add_text,
+}
 
 
 @require_safe
 @needs_person
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     enrolments = queries.enrolments_of(request.user)
     return render(request, "enrolment/home.html", {"enrolments": enrolments})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_person
-def enrol(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def enrol(request: PersonRequest, uuid: UUID) -> HttpResponse:
     now = clock.now()
     offering = get_object_or_404(queries.offerings_to_enrol_in(), uuid=uuid)
     standing = queries.standing_enrolment(request.user, offering)
@@ -71,27 +78,22 @@ def enrol(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 @needs_person
-def workspace(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def workspace(request: PersonRequest, uuid: UUID) -> HttpResponse:
     return show_workspace(request, get_object_or_404(mine(request), uuid=uuid))
 
 
 @require_POST
 @needs_person
-def add_evidence(request: HttpRequest, uuid: UUID, task: int, kind: str) -> HttpResponse:
+def add_evidence(request: PersonRequest, uuid: UUID, task: int, kind: str) -> HttpResponse:
     enrolment = get_object_or_404(mine(request), uuid=uuid)
     chosen = get_object_or_404(queries.tasks_of(enrolment), pk=task)
     prefix = f"{kind}-{chosen.pk}"
     form = forms.EVIDENCE_FORMS[EvidenceKind(kind)](request.POST, request.FILES, prefix=prefix)
-    add = {
-        EvidenceKind.FILE: operations.add_file,
-        EvidenceKind.LINK: operations.add_link,
-        EvidenceKind.TEXT: operations.add_text,
-    }[EvidenceKind(kind)]
     what = {"link": "url"}.get(kind, kind)
     try:
         check_arrived(request)
         if form.is_valid():
-            add(
+            ADD[EvidenceKind(kind)](
                 enrolment=enrolment,
                 task=chosen,
                 by=request.user,
@@ -107,7 +109,7 @@ def add_evidence(request: HttpRequest, uuid: UUID, task: int, kind: str) -> Http
 
 @require_POST
 @needs_person
-def remove_evidence(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def remove_evidence(request: PersonRequest, uuid: UUID) -> HttpResponse:
     evidence = get_object_or_404(queries.evidence_of(request.user), uuid=uuid)
     try:
         operations.remove_evidence(evidence=evidence, by=request.user, at=clock.now())
@@ -119,7 +121,7 @@ def remove_evidence(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @needs_person
-def reflection(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def reflection(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Saves drafts, for the button and for the script that saves by itself."""
     enrolment = get_object_or_404(mine(request), uuid=uuid)
     alone = request.headers.get("X-Requested-With") == "autosave"
@@ -146,7 +148,7 @@ def reflection(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @needs_person
-def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def withdraw(request: PersonRequest, uuid: UUID) -> HttpResponse:
     enrolment = get_object_or_404(mine(request), uuid=uuid)
     try:
         operations.withdraw(enrolment=enrolment, by=request.user, at=clock.now())
@@ -158,7 +160,7 @@ def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 @needs_person
-def artefact(request: HttpRequest, uuid: UUID) -> FileResponse:
+def artefact(request: PersonRequest, uuid: UUID) -> FileResponse:
     """A learner's file, for those who may see it, sealed off from the site."""
     found = get_object_or_404(queries.artefacts_visible_to(request.user), uuid=uuid)
     kind = found.media_type
@@ -178,12 +180,12 @@ def artefact(request: HttpRequest, uuid: UUID) -> FileResponse:
 # -- Pieces -------------------------------------------------------------------------------------
 
 
-def mine(request: HttpRequest) -> Any:
+def mine(request: PersonRequest) -> QuerySet[Enrolment]:
     return queries.enrolments_of(request.user)
 
 
 def enrolment_path(enrolment: Enrolment) -> str:
-    return redirect("enrolment:workspace", enrolment.uuid).url  # type: ignore[attr-defined]
+    return reverse("enrolment:workspace", args=[enrolment.uuid])
 
 
 def answers_in(parts: list[queries.Part]) -> tuple[queries.Answer, ...]:
@@ -191,7 +193,7 @@ def answers_in(parts: list[queries.Part]) -> tuple[queries.Answer, ...]:
 
 
 def show_workspace(
-    request: HttpRequest,
+    request: PersonRequest,
     enrolment: Enrolment,
     *,
     refused: forms.EvidenceForm | None = None,

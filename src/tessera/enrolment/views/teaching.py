@@ -6,18 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tessera.common import clock
-from tessera.common.refusal import Refusal
-from tessera.enrolment import forms, operations, policies, queries
+from tessera.common.refusal import NotPermitted, Refusal
+from tessera.enrolment import forms, operations, queries
 from tessera.enrolment.enums import Basis, Duty, Permission
 from tessera.enrolment.models import Offering
-from tessera.people.access import can, needs
+from tessera.people.access import PersonRequest, can, needs
 
 DUTIES = (Permission.RECORD_EDUCATIONAL, Permission.ASSESS_EVIDENCE)
 BASES = {Duty.INSTRUCTOR: Basis.COMPLETED, Duty.ASSESSOR: Basis.RPL}
@@ -25,7 +25,7 @@ BASES = {Duty.INSTRUCTOR: Basis.COMPLETED, Duty.ASSESSOR: Basis.RPL}
 
 @require_safe
 @needs(Permission.VIEW_OFFERING)
-def offerings(request: HttpRequest) -> HttpResponse:
+def offerings(request: PersonRequest) -> HttpResponse:
     facts = {
         "offerings": queries.offerings_visible_to(request.user),
         "may_open": can(request.user, Permission.OPEN_OFFERING),
@@ -35,7 +35,7 @@ def offerings(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(*DUTIES)
-def teaching(request: HttpRequest) -> HttpResponse:
+def teaching(request: PersonRequest) -> HttpResponse:
     staffed = queries.offerings_staffed_by(request.user).values("pk")
     found = queries.offerings_visible_to(request.user).filter(pk__in=staffed)
     return render(request, "enrolment/offerings.html", {"offerings": found, "own": True})
@@ -43,7 +43,7 @@ def teaching(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.OPEN_OFFERING)
-def offering_new(request: HttpRequest) -> HttpResponse:
+def offering_new(request: PersonRequest) -> HttpResponse:
     form = forms.OfferingForm(
         request.POST or None,
         initial={"version": request.GET.get("version"), "language": request.user.language},
@@ -65,13 +65,13 @@ def offering_new(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.VIEW_OFFERING, *DUTIES)
-def offering(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def offering(request: PersonRequest, uuid: UUID) -> HttpResponse:
     return show_offering(request, found(request, uuid))
 
 
 @require_POST
 @needs(Permission.OPEN_OFFERING)
-def open_offering(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def open_offering(request: PersonRequest, uuid: UUID) -> HttpResponse:
     here = found(request, uuid)
     try:
         operations.open_offering(offering=here, by=request.user, at=clock.now())
@@ -83,7 +83,7 @@ def open_offering(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @needs(Permission.OPEN_OFFERING)
-def close_offering(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def close_offering(request: PersonRequest, uuid: UUID) -> HttpResponse:
     here = found(request, uuid)
     try:
         operations.close_offering(offering=here, by=request.user, at=clock.now())
@@ -95,12 +95,12 @@ def close_offering(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @needs(*DUTIES)
-def record(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def record(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Records the Educational component of the learners ticked."""
     here = found(request, uuid)
     form = completion_form(request, here, request.POST)
     if form is None:
-        raise policies.NotPermitted(reason=_("you do not have this duty on this offering."))
+        raise NotPermitted(reason=_("you do not have this duty on this offering."))
     if form.is_valid():
         facts = dict(form.cleaned_data)
         learners = list(facts.pop("learners"))
@@ -120,12 +120,12 @@ def record(request: HttpRequest, uuid: UUID) -> HttpResponse:
 # -- Pieces -------------------------------------------------------------------------------------
 
 
-def found(request: HttpRequest, uuid: UUID) -> Offering:
+def found(request: PersonRequest, uuid: UUID) -> Offering:
     return get_object_or_404(queries.offerings_visible_to(request.user), uuid=uuid)
 
 
 def completion_form(
-    request: HttpRequest, offering: Offering, data: Any = None
+    request: PersonRequest, offering: Offering, data: Any = None
 ) -> forms.CompletionForm | None:
     """None for those who record nothing here."""
     bases = [
@@ -142,7 +142,7 @@ def completion_form(
 
 
 def show_offering(
-    request: HttpRequest, offering: Offering, refused: forms.CompletionForm | None = None
+    request: PersonRequest, offering: Offering, refused: forms.CompletionForm | None = None
 ) -> HttpResponse:
     facts = {
         "offering": offering,
