@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django_tasks import task
@@ -31,11 +31,12 @@ def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return register
 
 
-def later(name: str, *args: Any) -> None:
+def later(name: str, *args: Any, not_before: datetime | None = None) -> None:
     """Enqueue with JSON-able arguments; runs only if the surrounding transaction commits."""
     if name not in _registered:
         raise KeyError(f"no job is called {name}")
-    run.enqueue(name, list(args), 0)
+    waiting = run.using(run_after=not_before) if not_before else run
+    waiting.enqueue(name, list(args), 0)
 
 
 @task()  # type: ignore[untyped-decorator]  # the library has no types
