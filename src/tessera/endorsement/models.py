@@ -11,7 +11,11 @@ from tessera.endorsement.enums import State
 
 
 class Request(models.Model):
-    """One organisation asked to stand behind one version. `digest` is of what it was shown."""
+    """One organisation asked to stand behind one version.
+
+    `snapshot` is the design as it is shown and `digest` that of its endorsed part; `previous` is
+    what was shown before, while there is something to tell apart.
+    """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     version = models.ForeignKey(
@@ -22,6 +26,8 @@ class Request(models.Model):
     message = models.TextField(_("message to the partner"), blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
     digest = models.CharField(max_length=64)
+    snapshot = models.JSONField()
+    previous = models.JSONField(null=True)
     round = models.PositiveSmallIntegerField(default=1)
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -45,6 +51,11 @@ class Request(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(answered_by=models.F("asked_by")), name="endorser_is_not_the_asker"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="request_answer_has_time_and_author",
             ),
         ]
 

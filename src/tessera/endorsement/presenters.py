@@ -1,0 +1,15 @@
+from django.utils.translation import gettext_lazy as _
+
+from tessera.trail.words import presents
+
+presents(
+    {
+        "endorsement.request.sent": _("asked an organisation to endorse the design"),
+        "endorsement.request.updated": _("showed the partner the design as it now is"),
+        "endorsement.request.asked_again": _("asked again, since the design changed"),
+        "endorsement.request.declined": _("declined to endorse the design"),
+        "endorsement.request.lapsed": _("closed a request that nobody answered in time"),
+        "endorsement.statement.given": _("endorsed the design"),
+        "endorsement.statement.withdrawn": _("withdrew the endorsement"),
+    }
+)
