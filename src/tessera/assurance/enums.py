@@ -33,11 +33,28 @@ class ProposalState(models.TextChoices):
     DECLINED = "declined", _("declined")
 
 
+UNDER_WAY = (ProposalState.OPEN, ProposalState.IN_REVIEW)
+
+
 class Outcome(models.TextChoices):
     APPROVE = "approve", _("Approve")
     RETURN = "return", _("Return with findings")
     DECLINE = "decline", _("Decline")
 
 
+# What a reviewer must explain.
+NEEDS_COMMENT = (RatingValue.CONDITION, RatingValue.NOT_MET)
 # A decision needs this many independent reviews.
 QUORUM = 2
+# How a state or a rating looks beside its word.
+TONES: dict[str, str] = {
+    ProposalState.OPEN: "attention",
+    ProposalState.IN_REVIEW: "info",
+    ProposalState.RETURNED: "attention",
+    ProposalState.APPROVED: "good",
+    ProposalState.DECLINED: "bad",
+    RatingValue.MET: "good",
+    RatingValue.CONDITION: "attention",
+    RatingValue.NOT_MET: "bad",
+    RatingValue.NOT_APPLICABLE: "neutral",
+}

@@ -33,6 +33,8 @@ class Check(models.Model):
     text = models.CharField(max_length=300)
     text_fr = models.CharField(max_length=300)
     mandatory = models.BooleanField(default=True)
+    # The kind of definition that it is asked of; of every kind when empty.
+    only_for = models.CharField(max_length=10, blank=True)
 
     class Meta:
         ordering = ["principle", "position"]
@@ -67,7 +69,7 @@ class Proposal(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["version"],
-                condition=Q(state__in=["open", "in_review"]),
+                condition=Q(state__in=enums.UNDER_WAY),
                 name="version_has_one_proposal_under_way",
             ),
         ]
@@ -99,18 +101,19 @@ class Review(models.Model):
 
 
 class Rating(models.Model):
-    """One check rated by one reviewer."""
+    """One check rated by one reviewer; a draft may hold a comment before it has a value."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="ratings")
     check_line = models.ForeignKey(Check, models.PROTECT, related_name="+")
-    value = models.CharField(max_length=20, choices=enums.RatingValue.choices)
+    value = models.CharField(max_length=20, choices=enums.RatingValue.choices, blank=True)
     comment = models.TextField(blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["review", "check_line"], name="check_is_rated_once"),
             models.CheckConstraint(
-                condition=Q(value__in=enums.RatingValue.values), name="rating_value_is_known"
+                condition=Q(value__in=["", *enums.RatingValue.values]),
+                name="rating_value_is_known",
             ),
         ]
 

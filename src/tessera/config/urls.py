@@ -7,6 +7,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tessera.catalogue.urls")),
     path("learning/", include("tessera.enrolment.urls")),
     path("assessment/", include("tessera.assessment.urls")),
+    path("endorsement/", include("tessera.endorsement.urls")),
+    path("quality/", include("tessera.assurance.urls")),
     path("gallery/", include("tessera.ui.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -1,0 +1,61 @@
+"""Proposals at any point of their way, through the operations."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from tessera.assurance import operations, queries
+from tessera.assurance.enums import RatingValue
+from tessera.assurance.models import Proposal, Review
+from tessera.catalogue.models import Version
+from tessera.people.enums import Role
+from tessera.people.models import Person
+from tests.factories import catalogue, people
+from tests.factories.people import NOON
+
+DUE = date(2026, 12, 7)
+
+
+def submitted(
+    *, version: Version | None = None, author: Person | None = None, at: datetime = NOON
+) -> Proposal:
+    operations.default_standard(at=NOON)
+    author = author or people.person(Role.DESIGNER)
+    version = version or catalogue.version(author=author)
+    return operations.submit_proposal(version=version, by=author, at=at)
+
+
+def assigned(
+    proposal: Proposal, *, reviewer: Person | None = None, chair: Person | None = None
+) -> Review:
+    return operations.assign_reviewer(
+        proposal=proposal,
+        reviewer=reviewer or people.person(Role.REVIEWER),
+        due_on=DUE,
+        by=chair or people.person(Role.CHAIR),
+        at=NOON,
+    )
+
+
+def rate_all(review: Review, **unusual: tuple[str, str]) -> None:
+    """Every check met, apart from those named by code (with _ for -): value and comment."""
+    checks = {check.code: check for check in queries.checks_of(review.proposal)}
+    ratings = {check: (str(RatingValue.MET), "") for check in checks.values()}
+    for code, rating in unusual.items():
+        ratings[checks[code.replace("_", "-")]] = rating
+    operations.save_review(
+        review=review, ratings=ratings, summary="Read it all.", by=review.reviewer, at=NOON
+    )
+
+
+def reviewed(proposal: Proposal, **unusual: tuple[str, str]) -> Review:
+    review = assigned(proposal)
+    rate_all(review, **unusual)
+    return operations.submit_review(review=review, by=review.reviewer, at=NOON)
+
+
+def decided(proposal: Proposal, outcome: str, **facts: Any) -> Any:
+    return operations.decide(
+        proposal=proposal, outcome=outcome, by=people.person(Role.CHAIR), at=NOON, **facts
+    )
