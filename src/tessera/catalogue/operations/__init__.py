@@ -1,12 +1,12 @@
 """Writes: drafting a design, and moving it through its states."""
 
+from tessera.catalogue.operations.badging import draw_artwork, upload_artwork
 from tessera.catalogue.operations.drafting import (
     add_row,
     create_definition,
     edit_row,
     remove_row,
     save_section,
-    set_artwork,
 )
 from tessera.catalogue.operations.moving import (
     approve_version,
@@ -24,12 +24,13 @@ __all__ = [
     "begin_review",
     "create_definition",
     "decline_version",
+    "draw_artwork",
     "edit_row",
     "publish_version",
     "remove_row",
     "return_version",
     "save_section",
-    "set_artwork",
     "submit_version",
+    "upload_artwork",
     "withdraw_version",
 ]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.text import slugify
@@ -166,22 +164,6 @@ def remove_row(*, version: Version, row: Any, by: Person, at: datetime) -> None:
         policies.check_belongs(locked, row, *_owners(row))
         policies.check_remove(row)
         row.delete()
-
-
-def set_artwork(
-    *, version: Version, png: bytes, design: dict[str, Any], by: Person, at: datetime
-) -> Version:
-    """Give the badge its picture, already checked and re-encoded; `design` is how it was drawn, if it was.
-
-    The file is named for its content, so a picture that someone holds the address of never changes.
-    Refuses: NotPermitted, WrongState.
-    """
-    with editing(version, by=by, at=at, artwork=True) as locked:
-        name = f"{hashlib.sha256(png).hexdigest()[:40]}.png"
-        locked.artwork.save(name, ContentFile(png), save=False)
-        locked.artwork_design = design
-        locked.save(update_fields=["artwork", "artwork_design"])
-    return locked
 
 
 def _write(version: Version, row: Any, values: dict[str, Any]) -> Any:
