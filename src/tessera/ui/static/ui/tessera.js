@@ -102,7 +102,7 @@
   // data-saved-word, data-unsaved-word on the form carry the sentences in the reader's language.
   const IDLE = 1500;
   const kept = (form) => `draft:${form.dataset.autosave}`;
-  const fieldsOf = (form) => JSON.stringify([...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken"));
+  const fieldsOf = (form) => JSON.stringify([...new FormData(form)].filter(([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "seen"].includes(name)));
   // A draft remembers what the server had when it began: once the server has moved on, the draft is done.
   const began = new WeakMap();
   const keep = (form) => {
@@ -126,6 +126,9 @@
       if (!answer.ok) throw new Error(String(answer.status));
       const time = new Date().toLocaleTimeString(root.lang, { hour: "2-digit", minute: "2-digit" });
       tell(form, `${form.dataset.savedWord || "Saved"} ${time}`, "good");
+      // The answer may carry a new fingerprint of what is kept, for the next saving to compare.
+      const said = (answer.headers.get("Content-Type") || "").startsWith("application/json") ? await answer.json() : {};
+      if (said.seen && form.elements.seen) form.elements.seen.value = said.seen;
       began.set(form, sent);
       if (fieldsOf(form) === sent) forget(form);
       else keep(form);
