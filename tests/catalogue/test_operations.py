@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
-from tessera.catalogue import operations, policies, queries
+from tessera.catalogue import artwork, operations, policies, queries
 from tessera.catalogue.enums import State
 from tessera.catalogue.models import Alignment, Criterion, Outcome, Version
 from tessera.catalogue.signals import version_changed
@@ -346,17 +349,29 @@ def test_endorsers_are_told_on_commit_when_what_they_endorsed_changed(
     assert heard == [version.pk] * told
 
 
-def test_set_artwork_names_the_file_for_its_content(designer: Person) -> None:
-    version = operations.set_artwork(
-        version=catalogue.version(),
-        png=catalogue.PIXEL,
-        design={"shape": "s"},
-        by=designer,
-        at=NOON,
+def test_draw_artwork_keeps_how_it_was_drawn(designer: Person) -> None:
+    version = catalogue.version(level=2)
+    operations.draw_artwork(
+        version=version, shape="arch", palette="ink", motif="leaf", by=designer, at=NOON
     )
+    design = artwork.Design(artwork.Shape.ARCH, artwork.Palette.INK, artwork.Motif.LEAF, level=2)
     with reread(version).artwork.open() as file:
-        assert file.read() == catalogue.PIXEL
-    assert reread(version).artwork_design == {"shape": "s"}
+        assert file.read() == artwork.render(design)
+    assert reread(version).artwork_design == design.facts()
+
+
+def test_upload_artwork_refuses_a_frozen_design(designer: Person) -> None:
+    version = catalogue.version(state="approved")
+    picture = io.BytesIO()
+    Image.new("RGB", (300, 300)).save(picture, "PNG")
+    with pytest.raises(WrongState):
+        operations.upload_artwork(
+            version=version,
+            file=SimpleUploadedFile("b.png", picture.getvalue()),
+            by=designer,
+            at=NOON,
+        )
+    assert reread(version).artwork.name == version.artwork.name
 
 
 def test_submit_version_freezes_a_complete_design(designer: Person) -> None:

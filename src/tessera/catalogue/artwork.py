@@ -186,7 +186,11 @@ def draw(design: Design) -> str:
     for row in range(CELLS):
         for column in range(CELLS):
             colour = ground
-            if 2 <= row <= 8 and 2 <= column <= 8 and MOTIFS[design.motif][row - 2][column - 2] == "#":
+            if (
+                2 <= row <= 8
+                and 2 <= column <= 8
+                and MOTIFS[design.motif][row - 2][column - 2] == "#"
+            ):
                 colour = accent
             elif (row, column) in marks:
                 colour = PAPER
@@ -232,7 +236,7 @@ def render(design: Design) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=draw(design), width=SIZE, height=SIZE))
 
 
-def accept(file: UploadedFile) -> bytes:
+def accept(file: UploadedFile[bytes]) -> bytes:
     """A picture of one's own, read with care and written anew without anything else that it carried.
 
     Refuses: TooLarge, EmptyFile, WrongKind, Drawing, NotSquare, BrokenPicture.

@@ -4,6 +4,17 @@ from tessera.catalogue import views
 
 app_name = "catalogue"
 urlpatterns = [
+    path("design/", views.desk, name="desk"),
+    path("design/new/", views.new, name="new"),
     path("design/<uuid:uuid>/", views.version, name="version"),
+    path("design/<uuid:uuid>/preview/", views.preview, name="preview"),
+    path("design/<uuid:uuid>/matrix/", views.matrix, name="matrix"),
+    path("design/<uuid:uuid>/publish/", views.publish, name="publish"),
+    path("design/<uuid:uuid>/withdraw/", views.withdraw, name="withdraw"),
+    path("design/<uuid:uuid>/badge/", views.badge, name="badge"),
+    path("design/<uuid:uuid>/<int:section>/", views.section, name="section"),
+    path("design/<uuid:uuid>/add/<str:kind>/", views.add, name="add"),
+    path("design/<uuid:uuid>/<str:kind>/<int:pk>/", views.edit, name="edit"),
+    path("design/<uuid:uuid>/<str:kind>/<int:pk>/remove/", views.remove, name="remove"),
     path("artwork/<uuid:uuid>.png", views.artwork, name="artwork"),
 ]

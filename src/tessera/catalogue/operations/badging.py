@@ -36,7 +36,9 @@ def draw_artwork(
     return _keep(version, artwork.render(design), design.facts(), by=by, at=at)
 
 
-def upload_artwork(*, version: Version, file: UploadedFile, by: Person, at: datetime) -> Version:
+def upload_artwork(
+    *, version: Version, file: UploadedFile[bytes], by: Person, at: datetime
+) -> Version:
     """Use a picture of one's own.
 
     Refuses: NotPermitted, WrongState, TooLarge, EmptyFile, WrongKind, Drawing, NotSquare, BrokenPicture.

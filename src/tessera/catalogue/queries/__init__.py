@@ -1,6 +1,7 @@
 """Reads: who sees which versions, a design as one value, and what is missing from it."""
 
 from tessera.catalogue.queries.completeness import Missing, missing
+from tessera.catalogue.queries.rows import ROWS, Line, lines_of, rows
 from tessera.catalogue.queries.snapshot import (
     FIELDS,
     content,
@@ -9,20 +10,19 @@ from tessera.catalogue.queries.snapshot import (
     row_fingerprint,
 )
 from tessera.catalogue.queries.versions import (
-    ROWS,
     artwork_inline,
     commitments,
     components_of,
     criteria_of,
     definitions,
     definitions_like,
+    design_of,
     desk,
     matrix,
     parts_on_offer,
     programmes,
     public,
     published_version,
-    rows,
     rubric_of,
     rule_in_words,
     rule_of,
@@ -38,6 +38,7 @@ __all__ = [
     "Change",
     "Chapter",
     "Entry",
+    "Line",
     "Missing",
     "artwork_inline",
     "changes_between",
@@ -47,10 +48,12 @@ __all__ = [
     "criteria_of",
     "definitions",
     "definitions_like",
+    "design_of",
     "desk",
     "endorsed_digest",
     "fingerprint",
     "in_words",
+    "lines_of",
     "matrix",
     "missing",
     "parts_on_offer",

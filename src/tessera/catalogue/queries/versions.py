@@ -7,22 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from tessera.catalogue.enums import PUBLIC, ComponentKind, Kind, Permission, Row, State
+from tessera.catalogue.enums import PUBLIC, ComponentKind, DeliveryMode, Kind, Permission, State
 from tessera.catalogue.models import (
-    Alignment,
     Commitment,
     Component,
     Criterion,
     Definition,
     FormalProgramme,
-    Need,
     Outcome,
-    Partner,
-    Prompt,
-    Service,
-    Task,
     Version,
 )
 from tessera.kernel import rubric
@@ -35,17 +29,6 @@ if TYPE_CHECKING:
 
     from tessera.people.models import Person
 
-# Each kind of row: its model, and the way from it to its version.
-ROWS: dict[Row, tuple[type[Model], str]] = {
-    Row.OUTCOME: (Outcome, "version"),
-    Row.ALIGNMENT: (Alignment, "outcome__version"),
-    Row.NEED: (Need, "version"),
-    Row.PARTNER: (Partner, "version"),
-    Row.SERVICE: (Service, "version"),
-    Row.TASK: (Task, "component__version"),
-    Row.PROMPT: (Prompt, "component__version"),
-    Row.CRITERION: (Criterion, "component__version"),
-}
 # A stack may only be built on what can still be earned.
 EARNABLE = (State.PUBLISHED, State.UNDER_REVIEW)
 
@@ -112,12 +95,6 @@ def commitments(*, on: date) -> QuerySet[Commitment]:
     )
 
 
-def rows(version: Version, kind: Row) -> QuerySet[Any]:
-    model, way = ROWS[kind]
-    found: QuerySet[Any] = model._default_manager.filter(**{way: version})
-    return found
-
-
 def components_of(version: Version) -> list[Component]:
     """The three, in their order, with tasks, prompts and criteria at hand."""
     components = {
@@ -149,6 +126,17 @@ def rubric_of(version: Version) -> tuple[rubric.Criterion, ...]:
         )
         for criterion in criteria_of(version)
     )
+
+
+def design_of(version: Version) -> dict[str, Any]:
+    """What the template `catalogue/_design.html` shows of a design."""
+    return {
+        "version": version,
+        "outcomes": version.outcomes.all(),
+        "components": components_of(version),
+        "options": [line for line in version.demonstration_options.splitlines() if line.strip()],
+        "modes": [label for mode, label in DeliveryMode.choices if mode in version.delivery_modes],
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,27 @@
-from tessera.catalogue.views.overview import artwork, version
+from tessera.catalogue.views.drafting import add, badge, edit, remove, section
+from tessera.catalogue.views.overview import (
+    artwork,
+    desk,
+    matrix,
+    new,
+    preview,
+    publish,
+    version,
+    withdraw,
+)
 
-__all__ = ["artwork", "version"]
+__all__ = [
+    "add",
+    "artwork",
+    "badge",
+    "desk",
+    "edit",
+    "matrix",
+    "new",
+    "preview",
+    "publish",
+    "remove",
+    "section",
+    "version",
+    "withdraw",
+]

@@ -1,23 +1,130 @@
-"""Looking at a design."""
+"""Looking at designs: the desk, one design, its preview and matrix; beginning, publishing, giving up."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from tessera.catalogue import queries
-from tessera.catalogue.enums import PUBLIC, Permission
-from tessera.people.access import needs, open_to_all
+from tessera.catalogue import operations, policies, queries
+from tessera.catalogue.enums import EDITABLE, PUBLIC, Permission, State
+from tessera.catalogue.forms import NewForm
+from tessera.catalogue.models import Version
+from tessera.catalogue.views.steps import steps
+from tessera.common import clock
+from tessera.common.refusal import Refusal
+from tessera.people.access import PersonRequest, can, needs, open_to_all
+
+TONES = {
+    State.DRAFT: "neutral",
+    State.SUBMITTED: "info",
+    State.IN_REVIEW: "info",
+    State.RETURNED: "attention",
+    State.DECLINED: "bad",
+    State.APPROVED: "good",
+    State.PUBLISHED: "good",
+    State.UNDER_REVIEW: "attention",
+    State.SUSPENDED: "attention",
+}
 
 
 @needs(Permission.VIEW, Permission.DRAFT)
-def version(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    version = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
-    chapters = queries.in_words(queries.content(version))
-    return render(request, "catalogue/version.html", {"version": version, "chapters": chapters})
+def desk(request: PersonRequest) -> HttpResponse:
+    """Designs by state, those that wait for someone first."""
+    mine = list(queries.desk(request.user))
+    groups = [
+        {"state": state, "tone": TONES.get(state, "neutral"), "versions": found}
+        for state in State
+        if (found := [version for version in mine if version.state == state])
+    ]
+    context = {"groups": groups, "can_draft": can(request.user, Permission.DRAFT)}
+    return render(request, "catalogue/desk.html", context)
+
+
+@needs(Permission.DRAFT)
+def new(request: PersonRequest) -> HttpResponse:
+    """Begin a design: its name, who answers for it, and whether it is a stack."""
+    form = NewForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        made = operations.create_definition(**form.cleaned_data, by=request.user, at=clock.now())
+        return redirect("catalogue:section", made.uuid, 0)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "catalogue/new.html", {"form": form}, status=status)
+
+
+@needs(Permission.VIEW, Permission.DRAFT)
+def version(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    return _overview(request, _visible(request, uuid))
+
+
+def _overview(
+    request: PersonRequest, version: Version, refusal: Refusal | None = None
+) -> HttpResponse:
+    """Where a design stands, what is missing from it, and what can be done next."""
+    missing = queries.missing(version, on=timezone.localdate())
+    context = {
+        "version": version,
+        "tone": TONES.get(State(version.state), "neutral"),
+        "steps": steps(version, missing),
+        "missing": missing,
+        "is_open": version.state in EDITABLE,
+        "chapters": queries.in_words(queries.content(version)),
+        "can_edit": policies.may(policies.check_draft, version, by=request.user),
+        "can_publish": policies.may(policies.check_publish, version, by=request.user),
+        "can_withdraw": policies.may(policies.check_withdraw, version, by=request.user),
+        "refusal": refusal,
+    }
+    status = refusal.status if refusal else 200
+    return render(request, "catalogue/version.html", context, status=status)
+
+
+@needs(Permission.VIEW, Permission.DRAFT)
+def preview(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """The design as the public will see it."""
+    version = _visible(request, uuid)
+    return render(request, "catalogue/preview.html", queries.design_of(version))
+
+
+@needs(Permission.VIEW, Permission.DRAFT)
+def matrix(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Which criterion judges which outcome; a hole is an outcome that nobody judges."""
+    version = _visible(request, uuid)
+    criteria, rows = queries.matrix(version)
+    context = {"version": version, "criteria": criteria, "rows": rows}
+    return render(request, "catalogue/matrix.html", context)
+
+
+@needs(Permission.PUBLISH)
+@require_POST
+def publish(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    version = _visible(request, uuid)
+    try:
+        operations.publish_version(version=version, by=request.user, at=clock.now())
+    except Refusal as refusal:
+        return _overview(request, version, refusal)
+    messages.success(request, _("It is published and stands in the catalogue."))
+    return redirect("catalogue:version", uuid)
+
+
+@needs(Permission.DRAFT)
+def withdraw(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Ask once, then give the design up."""
+    version = _visible(request, uuid)
+    if request.method != "POST":
+        policies.check_withdraw(version, by=request.user)
+        return render(request, "catalogue/withdraw.html", {"version": version})
+    try:
+        operations.withdraw_version(version=version, by=request.user, at=clock.now())
+    except Refusal as refusal:
+        return _overview(request, version, refusal)
+    messages.success(request, _("The design is withdrawn."))
+    return redirect("catalogue:desk")
 
 
 @open_to_all
@@ -29,7 +136,12 @@ def artwork(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         answer = FileResponse(version.artwork.open(), content_type="image/png")
     except FileNotFoundError:
         raise Http404 from None
-    kept = "public, max-age=86400" if version.state in PUBLIC else "private, no-cache"
+    # A published version's picture can never change; a draft's may at any time.
+    kept = "public, max-age=31536000, immutable" if version.state in PUBLIC else "private, no-cache"
     answer["Cache-Control"] = kept
-    answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _visible(request: PersonRequest, uuid: UUID) -> Version:
+    found: Version = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
+    return found

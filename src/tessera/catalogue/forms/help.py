@@ -1,0 +1,150 @@
+"""What each field of the proposal asks for, with an example: designers are teachers, not administrators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+HELP: dict[str, _StrPromise] = {
+    # 0 Name and purpose
+    "title": _(
+        "Short, and about the skill. Example: Leading a team through change. Words such as diploma"
+        " or degree belong to other credentials."
+    ),
+    "title_fr": _("Example: Conduire une équipe à travers le changement."),
+    "summary": _(
+        "Begin with a verb. Example: Plans a change with the people whom it touches and leads them"
+        " through it."
+    ),
+    "summary_fr": _("The same promise, written for a French reader rather than translated."),
+    "languages": _("The languages in which learners can take it and show their skill."),
+    # 1 Value
+    "learner_groups": _("Example: new team leads, and nurses who step into a charge role."),
+    "value_kind": _("It may add to a degree, diploma or certificate, or be worth earning alone."),
+    "value_statement": _(
+        "What the learner gains that they did not have before. Example: a manager can see in one"
+        " page that this person has led a real change."
+    ),
+    "adds_to": _("Programmes here or elsewhere. No one needs to hold any of them to enrol."),
+    "entry_open": _("Anyone may enrol, from a first-year student to someone in mid-career."),
+    "entry_reason": _(
+        "Only if entry is not open. Example: a food-handler card, because the kitchen is licensed."
+    ),
+    "hours": _("All the learner’s time, in and out of class. Example: 24. It is never a rule."),
+    "weeks": _("From the first day to the claim. Example: 6."),
+    "level": _("From 1 (foundation) to 4 (expert), if the badge belongs to a series."),
+    # 2 Industry
+    "need_reason": _(
+        "Only if you asked learners alone, or employers alone. Example: no learner can know a trade"
+        " that begins next year."
+    ),
+    # 3 Stacking
+    "stack_kind": _(
+        "Broader skills side by side, deeper skills one after the other, or both together."
+    ),
+    "stack_place": _(
+        "Where it leads. Example: with Corporate Leadership it makes the macro-badge Leadership."
+    ),
+    "prerequisites": _("Badges that must be held before this one. Leave empty if entry is open."),
+    "single_use": _("A badge that counted towards one stack then counts towards no other."),
+    "rpl_route": _(
+        "How someone who can already do this is assessed. Example: a portfolio and an interview."
+    ),
+    "parts": _("The badges that make up this stack. Only published ones can be chosen."),
+    "least": _("Leave empty when all parts are needed. Example: 2, for any two of them."),
+    # 4 Brand
+    "description": _(
+        "Printed on the badge and read by employers. Say what the earner can do, in three sentences."
+    ),
+    "description_fr": _("The same three sentences in French."),
+    "artwork_alt": _(
+        "For people who cannot see the picture. Example: A blue mosaic tile with a terracotta star."
+    ),
+    "artwork_alt_fr": _("Example: Une tuile bleue avec une étoile en terre cuite."),
+    "equity": _(
+        "Whose knowledge and examples are used, and how it is made fair. Example: cases from"
+        " Indigenous-owned businesses, chosen with them."
+    ),
+    # 5 Flexibility
+    "delivery_modes": _("Every way in which it is offered."),
+    "pacing": _("Example: six weeks, or at one’s own pace; three intakes a year."),
+    "demonstration_options": _(
+        "Two or more, one a line. Example: a recorded meeting; a written plan with a reference."
+    ),
+    "demonstration_reason": _("Only if there is one way. Example: the licence names the test."),
+    "own_form_allowed": _("A learner may suggest another way that shows the same skill."),
+    "technology": _(
+        "What a learner must have, and how accessible it is. Example: a phone and a browser; all"
+        " videos have captions."
+    ),
+    "essential": _(
+        "What cannot change without it being another skill. Example: speaking with a live audience."
+    ),
+    "adjustable": _("What can change for a learner who needs it. Example: time, place, format."),
+    "barriers": _(
+        "What may keep someone out, and what you do about it. Example: evening sessions are recorded."
+    ),
+    "fee": _("Example: 120 dollars, materials included; waived for learners with bursaries."),
+    # 6 Quality
+    "supervision": _("How closely the demonstration is watched."),
+    "identity_level": _("How sure we are that it is the learner’s own work."),
+    "group_work": _("Example: work in groups is welcome; each learner marks their own part."),
+    "assessors": _("Who may judge it. Example: two years in the field and the assessor course."),
+    "moderation": _("How judgements are kept alike. Example: one in ten is judged twice."),
+    "attempts_allowed": _("How often a learner may claim before they get support. Example: 3."),
+    "service_days": _("Working days from claim to result. Example: 10."),
+    "appeal_days": _("Working days in which a learner may appeal. Example: 20."),
+    "integrity": _("Example: AI may help with wording if the learner says where it was used."),
+    "privacy": _(
+        "Why data is collected and what the badge shows. Example: to assess the skill; the badge"
+        " shows levels, never the work itself."
+    ),
+    "retention_months": _("How long evidence is kept after the result. Example: 24."),
+    "review_on": _("When the panel looks at it again, within three years."),
+    "validity_months": _("Leave empty when the badge does not expire."),
+    "instructions_educational": _(
+        "The Educational component: how the learner learns. Example: four workshops, or an interview"
+        " about what you already know."
+    ),
+    "instructions_demonstration": _(
+        "The Demonstration component: how the learner shows the skill. Example: lead one real change"
+        " and bring its traces."
+    ),
+    "instructions_reflective": _(
+        "The Reflective component: what the learning did to them. Example: one page, read beside the"
+        " reasons given at the start."
+    ),
+    # Rows
+    "text": _("One verb each. Example: lead a team through a change it did not choose."),
+    "unaligned_reason": _(
+        "Only if no framework has it. Example: the skill is newer than any list."
+    ),
+    "outcome": _("The outcome that this framework describes."),
+    "framework": _("Example: ESCO, O*NET, the National Occupational Classification."),
+    "name": _("As the framework writes it. Example: lead a team."),
+    "url": _("The framework’s own page for it, so that anyone can check."),
+    "code": _("Example: 10022."),
+    "side": _("Learners and employers see need differently: ask both."),
+    "kind": _("How you found out."),
+    "source": _("Who said so. Example: survey of 140 employers in the region."),
+    "found_on": _("The day of the survey, interview or report."),
+    "finding": _("In one or two sentences. Example: eight in ten cannot find such people."),
+    "organisation": _("An organisation outside the college."),
+    "part": _("Example: advises on tasks, and endorses."),
+    "commitment": _("The ones in force today."),
+    "how": _("What you do, not what you believe. Example: every case is chosen by a community."),
+    "component": _("Where it belongs."),
+    "instructions": _("Written to the learner. Example: bring a plan that someone acted on."),
+    "accepts": _("For a demonstration: what the learner may hand in."),
+    "minimum_items": _("How many pieces of evidence at the least. Example: 1."),
+    "question": _("Ask about the learner, not about the course."),
+    "statement": _("One thing that an assessor can see. Example: listens before deciding."),
+    "essential_criterion": _("Without it the badge is not earned, whatever else is met."),
+    "outcomes": _("Every outcome must be judged by at least one criterion."),
+    "levels": _("Lowest first, one a line: a name, a colon, and what it looks like."),
+    "required_level": _("The number of the line that is needed. Example: 3, for the third line."),
+}

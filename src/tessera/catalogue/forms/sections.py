@@ -1,0 +1,205 @@
+"""The proposal form, section by section. Only what is written is checked: a draft may be partial."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tessera.catalogue import queries
+from tessera.catalogue.enums import ComponentKind, DeliveryMode, Kind, Permission, Section
+from tessera.catalogue.forms.help import HELP
+from tessera.catalogue.models import Version
+from tessera.catalogue.queries.words import LANGUAGES
+from tessera.kernel.rules import codec, terms
+from tessera.people.access import scope_of
+from tessera.people.queries import units
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from tessera.people.models import Person, Unit
+
+# What only one of the two kinds is asked.
+STACK_ONLY = ("stack_kind", "rule")
+MICRO_ONLY = ("stack_place",)
+LINES = {"summary": 2, "summary_fr": 2}
+
+
+class NewForm(forms.Form):
+    title = forms.CharField(label=_("Name of the badge"), max_length=120, help_text=HELP["title"])
+    unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label=_("Unit"), queryset=None, help_text=_("The school or centre that answers for it.")
+    )
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=Kind.choices,
+        initial=Kind.MICRO,
+        widget=forms.RadioSelect,
+        help_text=_("A stack is made of other badges, and has outcomes of its own."),
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scope = scope_of(person, Permission.DRAFT)
+        mine = units() if scope.everywhere else units().filter(pk__in=scope.units)
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = mine
+        if mine.count() == 1:
+            field.initial = mine.first()
+
+
+class SectionForm(forms.ModelForm[Version]):
+    """The plain fields of one section, and the fingerprint of what the editor saw."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, section: Section, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.section = section
+        self.fields["seen"].initial = queries.fingerprint(self.instance, section)
+        for name, field in self.fields.items():
+            field.help_text = HELP.get(name, "")
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 4
+        for name, choices in (
+            ("languages", LANGUAGES.items()),
+            ("delivery_modes", DeliveryMode.choices),
+        ):
+            if name in self.fields:
+                self._offer_many(name, choices)
+        for name in ("adds_to", "prerequisites"):
+            if name in self.fields:
+                self.fields[name].widget = forms.CheckboxSelectMultiple(
+                    choices=self.fields[name].widget.choices
+                )
+        if "prerequisites" in self.fields:
+            self._offer_prerequisites()
+        if section == Section.STACK and self.instance.definition.kind == Kind.STACK:
+            self._add_rule()
+        if section == Section.QUALITY:
+            self._add_instructions()
+
+    def values(self) -> dict[str, Any]:
+        """What `save_section` takes."""
+        values = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        if "parts" in values:
+            values["rule"] = self._rule(values.pop("parts"), values.pop("least"))
+        return values
+
+    def show_theirs(self, theirs: Version) -> None:
+        """After a conflict: beside each field that differs, what stands there now."""
+        fresh = section_form(theirs, self.section)
+        for name in self.fields:
+            if name == "seen" or name not in self.cleaned_data:
+                continue
+            written = fresh[name].initial
+            if self.fields[name].has_changed(written, self[name].data):
+                said = _("Meanwhile someone else wrote here: “%(theirs)s”")
+                self.add_error(name, said % {"theirs": in_words(self.fields[name], written)})
+        # What was seen is now theirs: saving once more is a decision, no accident.
+        mine = cast("QueryDict", self.data).copy()
+        mine["seen"] = queries.fingerprint(theirs, self.section)
+        self.data = mine
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        parts, least = cleaned.get("parts"), cleaned.get("least")
+        if parts is not None and least and least > len(parts):
+            self.add_error("least", _("There are not so many parts."))
+        return cleaned
+
+    def _offer_many(self, name: str, choices: Any) -> None:
+        old = self.fields[name]
+        self.fields[name] = forms.MultipleChoiceField(
+            label=str(old.label)[:1].upper() + str(old.label)[1:],
+            choices=list(choices),
+            required=False,
+            help_text=old.help_text,
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def _offer_prerequisites(self) -> None:
+        field = self.fields["prerequisites"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        titles = {
+            version.definition_id: version.title
+            for version in queries.parts_on_offer(self.instance)
+        }
+        kept = self.instance.prerequisites.values_list("pk", flat=True)
+        field.queryset = queries.definitions().filter(pk__in={*titles, *kept})
+        field.label_from_instance = lambda each: titles.get(each.pk, each.slug)  # type: ignore[method-assign,assignment]
+
+    def _add_rule(self) -> None:
+        self.fields["parts"] = forms.ModelMultipleChoiceField(
+            label=_("Parts"),
+            queryset=queries.parts_on_offer(self.instance).select_related("definition"),
+            required=False,
+            help_text=HELP["parts"],
+            widget=forms.CheckboxSelectMultiple,
+        )
+        self.fields["least"] = forms.IntegerField(
+            label=_("How many of them"), required=False, min_value=1, help_text=HELP["least"]
+        )
+        rule = queries.rule_of(self.instance)
+        if isinstance(rule, terms.AtLeast):
+            asked = {terms.named(leaf) for leaf in terms.leaves(rule)}
+            held = queries.parts_on_offer(self.instance).filter(definition__uuid__in=asked)
+            self.initial["parts"] = list(held)
+            self.initial["least"] = None if rule.n == len(rule.rules) else rule.n
+
+    def _rule(self, parts: Any, least: int | None) -> dict[str, Any] | None:
+        if not parts:
+            return None
+        asked = [
+            terms.HoldsStack(str(part.definition.uuid))
+            if part.definition.kind == Kind.STACK
+            else terms.Holds(str(part.definition.uuid))
+            for part in parts
+        ]
+        return codec.encode(terms.AtLeast(least or len(asked), tuple(asked)))
+
+    def _add_instructions(self) -> None:
+        written = dict(self.instance.components.values_list("kind", "instructions"))
+        asked = {}
+        for kind in ComponentKind:
+            name = f"instructions_{kind}"
+            asked[name] = forms.CharField(
+                label=_("What the learner does: %(component)s") % {"component": kind.label},
+                required=False,
+                initial=written.get(kind, ""),
+                help_text=HELP[name],
+                widget=forms.Textarea(attrs={"rows": 4}),
+            )
+        self.fields = asked | self.fields
+
+
+def section_form(version: Version, section: int, data: Any = None) -> SectionForm:
+    apart = (*MICRO_ONLY, "rule") if version.definition.kind == Kind.STACK else STACK_ONLY
+    fields = [name for name in queries.FIELDS[Section(section)] if name not in apart]
+    made: Any = forms.modelform_factory(
+        Version,
+        form=SectionForm,
+        fields=fields,
+        widgets={
+            "review_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            **{name: forms.Textarea(attrs={"rows": rows}) for name, rows in LINES.items()},
+        },
+    )
+    form: SectionForm = made(data, instance=version, section=Section(section))
+    return form
+
+
+def in_words(field: forms.Field, value: Any) -> str:
+    """A field's value as people would say it."""
+    if isinstance(field, forms.BooleanField):
+        return str(_("yes") if value else _("no"))
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return ", ".join(field.label_from_instance(each) for each in value or ())
+    choices = {str(key): label for key, label in getattr(field, "choices", ())}
+    several = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(
+        str(choices.get(str(each), each)) for each in several if each not in (None, "")
+    )

@@ -1,0 +1,242 @@
+"""The proposal form: one page for each section, its rows on the same page, the badge's picture."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from tessera.catalogue import operations, policies, queries
+from tessera.catalogue.enums import Kind, Permission, Row, Section
+from tessera.catalogue.forms import DrawForm, UploadForm, row_form, section_form
+from tessera.catalogue.forms.rows import RowForm
+from tessera.catalogue.forms.sections import SectionForm
+from tessera.catalogue.models import Version
+from tessera.catalogue.views.steps import steps
+from tessera.common import clock
+from tessera.common.refusal import Refusal
+from tessera.common.uploads import check_arrived
+from tessera.people.access import PersonRequest, needs
+
+SECTION_ROWS: dict[Section, tuple[Row, ...]] = {
+    Section.VALUE: (Row.OUTCOME,),
+    Section.INDUSTRY: (Row.NEED, Row.PARTNER, Row.ALIGNMENT),
+    Section.BRAND: (Row.SERVICE,),
+    Section.QUALITY: (Row.TASK, Row.PROMPT, Row.CRITERION),
+}
+SECTION_OF = {row: section for section, rows in SECTION_ROWS.items() for row in rows}
+TITLES = {
+    Row.OUTCOME: (gettext_lazy("Outcomes"), gettext_lazy("Add an outcome")),
+    Row.NEED: (gettext_lazy("Evidence of need"), gettext_lazy("Add evidence of need")),
+    Row.PARTNER: (gettext_lazy("Partners"), gettext_lazy("Add a partner")),
+    Row.ALIGNMENT: (gettext_lazy("Where frameworks name it"), gettext_lazy("Add an alignment")),
+    Row.SERVICE: (gettext_lazy("Commitments that it serves"), gettext_lazy("Add a commitment")),
+    Row.TASK: (gettext_lazy("Activities and tasks"), gettext_lazy("Add an activity or task")),
+    Row.PROMPT: (gettext_lazy("Questions for reflection"), gettext_lazy("Add a question")),
+    Row.CRITERION: (gettext_lazy("Criteria"), gettext_lazy("Add a criterion")),
+}
+
+
+@needs(Permission.DRAFT)
+def section(request: PersonRequest, uuid: UUID, section: int) -> HttpResponse:
+    """One section: show it, keep it, or keep it while it is being written."""
+    version = _visible(request, uuid)
+    if section not in Section.values:
+        raise Http404
+    form = section_form(version, section, request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _page(request, uuid, form)
+    autosave = request.headers.get("X-Requested-With") == "autosave"
+    if not form.is_valid():
+        return _refused(request, uuid, form, form.errors.get_json_data(), 422, autosave)
+    try:
+        kept = operations.save_section(
+            version=version,
+            section=section,
+            values=form.values(),
+            seen=form.cleaned_data["seen"],
+            by=request.user,
+            at=clock.now(),
+        )
+    except policies.ChangedMeanwhile as refusal:
+        form.add_error(None, str(refusal))
+        form.show_theirs(_visible(request, uuid))
+        return _refused(request, uuid, form, {"code": refusal.code}, refusal.status, autosave)
+    if autosave:
+        return JsonResponse({"seen": queries.fingerprint(kept, section)})
+    messages.success(request, _("Saved."))
+    following = section + 1 if "next" in request.POST and section < Section.QUALITY else section
+    return redirect("catalogue:section", uuid, following)
+
+
+def _refused(
+    request: PersonRequest, uuid: UUID, form: SectionForm, said: Any, status: int, autosave: bool
+) -> HttpResponse:
+    if autosave:
+        return JsonResponse({"errors": said}, status=status)
+    return _page(request, uuid, form, status=status)
+
+
+def _page(request: PersonRequest, uuid: UUID, form: SectionForm, status: int = 200) -> HttpResponse:
+    # Read once more: a form that was refused has written on the version that it was given.
+    version, here = _visible(request, uuid), form.section
+    missing = queries.missing(version, on=timezone.localdate())
+    can_edit = policies.may(policies.check_draft, version, by=request.user)
+    kinds = SECTION_ROWS.get(here, ())
+    if version.definition.kind == Kind.STACK:
+        kinds = tuple(kind for kind in kinds if kind not in (Row.TASK, Row.PROMPT, Row.CRITERION))
+    context: dict[str, Any] = {
+        "version": version,
+        "section": here,
+        "form": form,
+        "can_edit": can_edit,
+        "steps": steps(version, missing, here),
+        "missing": [each for each in missing if each.section == here],
+        "groups": [_group(version, kind) for kind in kinds],
+        "is_last": here == Section.QUALITY,
+    }
+    if here == Section.BRAND:
+        context |= {"draw": DrawForm(version=version), "upload": UploadForm()}
+    if here == Section.STACK:
+        context["rule"] = queries.rule_in_words(version, request.LANGUAGE_CODE)
+    if here == Section.IDENTITY:
+        context["alike"] = queries.definitions_like(version.title, apart_from=version.definition)
+    return render(request, "catalogue/section.html", context, status=status)
+
+
+def _group(version: Version, kind: Row) -> dict[str, Any]:
+    title, adding = TITLES[kind]
+    return {
+        "kind": kind,
+        "title": title,
+        "adding": adding,
+        "lines": queries.lines_of(version, kind),
+        "form": row_form(version, kind, today=timezone.localdate()),
+    }
+
+
+@needs(Permission.DRAFT)
+def add(request: PersonRequest, uuid: UUID, kind: str) -> HttpResponse:
+    version, row_kind = _visible(request, uuid), _kind(kind)
+    data = request.POST if request.method == "POST" else None
+    form = row_form(version, row_kind, today=timezone.localdate(), data=data)
+    if data is not None and form.is_valid():
+        try:
+            operations.add_row(
+                version=version,
+                kind=row_kind,
+                values=form.values(),
+                by=request.user,
+                at=clock.now(),
+            )
+        except policies.AlreadyThere as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _back(request, uuid, row_kind, _("Added."))
+    return _row_page(request, version, form, 422 if data is not None else 200)
+
+
+@needs(Permission.DRAFT)
+def edit(request: PersonRequest, uuid: UUID, kind: str, pk: int) -> HttpResponse:
+    version, row_kind = _visible(request, uuid), _kind(kind)
+    row = get_object_or_404(queries.rows(version, row_kind), pk=pk)
+    data = request.POST if request.method == "POST" else None
+    form = row_form(version, row_kind, today=timezone.localdate(), row=row, data=data)
+    status = 200
+    if data is not None:
+        status = 422
+        if form.is_valid():
+            try:
+                operations.edit_row(
+                    version=version,
+                    row=row,
+                    values=form.values(),
+                    seen=form.cleaned_data["seen"],
+                    by=request.user,
+                    at=clock.now(),
+                )
+            except (policies.ChangedMeanwhile, policies.AlreadyThere) as refusal:
+                form.add_error(None, str(refusal))
+                status = refusal.status
+            else:
+                return _back(request, uuid, row_kind, _("Saved."))
+    return _row_page(request, version, form, status)
+
+
+@needs(Permission.DRAFT)
+@require_POST
+def remove(request: PersonRequest, uuid: UUID, kind: str, pk: int) -> HttpResponse:
+    version, row_kind = _visible(request, uuid), _kind(kind)
+    row = get_object_or_404(queries.rows(version, row_kind), pk=pk)
+    operations.remove_row(version=version, row=row, by=request.user, at=clock.now())
+    return _back(request, uuid, row_kind, _("Removed."))
+
+
+@needs(Permission.DRAFT)
+@require_POST
+def badge(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Draw the badge anew, or use a picture of one's own."""
+    version = _visible(request, uuid)
+    draw, upload = DrawForm(request.POST, version=version), UploadForm()
+    status: int = 422
+    refused: Refusal | None = None
+    try:
+        check_arrived(request)
+        if "draw" in request.POST:
+            if draw.is_valid():
+                operations.draw_artwork(
+                    version=version, **draw.cleaned_data, by=request.user, at=clock.now()
+                )
+                return _back(request, uuid, Row.SERVICE, _("The badge is drawn."))
+        else:
+            draw, upload = DrawForm(version=version), UploadForm(request.POST, request.FILES)
+            if upload.is_valid():
+                operations.upload_artwork(
+                    version=version,
+                    file=upload.cleaned_data["picture"],
+                    by=request.user,
+                    at=clock.now(),
+                )
+                return _back(request, uuid, Row.SERVICE, _("Your picture is on the badge."))
+    except Refusal as refusal:
+        status, refused = refusal.status, refusal
+    context = {"version": version, "draw": draw, "upload": upload, "refusal": refused}
+    return render(request, "catalogue/badge.html", context, status=status)
+
+
+def _row_page(request: PersonRequest, version: Version, form: RowForm, status: int) -> HttpResponse:
+    section = SECTION_OF[form.kind]
+    title, adding = TITLES[form.kind]
+    context = {
+        "version": version,
+        "form": form,
+        "title": title if form.instance.pk else adding,
+        "section": section,
+        "back": reverse("catalogue:section", args=[version.uuid, int(section)]),
+    }
+    return render(request, "catalogue/row.html", context, status=status)
+
+
+def _back(request: PersonRequest, uuid: UUID, kind: Row, said: str) -> HttpResponse:
+    messages.success(request, said)
+    address = reverse("catalogue:section", args=[uuid, int(SECTION_OF[kind])])
+    return redirect(f"{address}#{kind}")
+
+
+def _kind(kind: str) -> Row:
+    if kind not in Row.values:
+        raise Http404
+    return Row(kind)
+
+
+def _visible(request: PersonRequest, uuid: UUID) -> Version:
+    found: Version = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
+    return found
