@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assessment/", include("tessera.assessment.urls")),
     path("endorsement/", include("tessera.endorsement.urls")),
     path("quality/", include("tessera.assurance.urls")),
+    path("", include("tessera.credentials.urls")),
     path("gallery/", include("tessera.ui.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

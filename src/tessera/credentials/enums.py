@@ -16,6 +16,8 @@ class State(models.TextChoices):
     REVOKED = "revoked", _("revoked")
 
 
+BEING_ISSUED = (State.CONFIRMED, State.SIGNED)
+REVOCABLE = (State.ISSUED, State.SUSPENDED)
 STANDING = (State.CONFIRMED, State.SIGNED, State.ISSUED, State.SUSPENDED)
 
 

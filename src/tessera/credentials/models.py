@@ -62,6 +62,14 @@ class Award(models.Model):
     def __str__(self) -> str:
         return f"{self.version.title}: {self.learner}"
 
+    @property
+    def is_being_issued(self) -> bool:
+        return self.state in enums.BEING_ISSUED
+
+    @property
+    def can_be_revoked(self) -> bool:
+        return self.state in enums.REVOCABLE
+
 
 class Edition(models.Model):
     """One signed copy of an award; a newer one supersedes the older under the same credential id."""

@@ -1,0 +1,17 @@
+from django.utils.translation import gettext_lazy as _
+
+from tessera.trail.words import presents
+
+presents(
+    {
+        "credentials.award.confirmed": _("confirmed the award"),
+        "credentials.award.completed": _("completed the stack"),
+        "credentials.award.signed": _("signed the badge"),
+        "credentials.award.issued": _("issued the badge"),
+        "credentials.award.retried": _("asked for the badge to be issued again"),
+        "credentials.award.suspended": _("suspended the badge"),
+        "credentials.award.lifted": _("lifted the suspension"),
+        "credentials.award.revoked": _("revoked the badge"),
+        "credentials.award.shown": _("changed who can see the badge"),
+    }
+)

@@ -1,0 +1,81 @@
+"""Who holds which badge, and who may look at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from tessera.assessment import queries as assessment
+from tessera.credentials.enums import BEING_ISSUED, STANDING, Permission, Visibility
+from tessera.credentials.models import Award, Edition
+from tessera.people.access import scope_of
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from tessera.assessment.models import Attempt
+    from tessera.people.models import Person
+
+
+def visible_to(person: Person) -> QuerySet[Award]:
+    """One's own badges, and everyone's in the units that one's duty covers."""
+    scope = scope_of(person, Permission.VIEW)
+    allowed = Q(learner=person)
+    if scope.everywhere:
+        allowed = Q()
+    elif scope.units:
+        allowed |= Q(definition__unit__in=scope.units)
+    return Award.objects.filter(allowed).select_related("version__definition", "learner")
+
+
+def awards_of(person: Person) -> QuerySet[Award]:
+    """One's own badges, newest first, whatever became of them."""
+    return Award.objects.filter(learner=person).select_related("version__definition", "learner")
+
+
+def register(person: Person, *, words: str = "", state: str = "") -> QuerySet[Award]:
+    """Everything awarded that this duty may see; `words` look in names, e-mails and titles."""
+    awards = visible_to(person).exclude(learner=person)
+    if state:
+        awards = awards.filter(state=state)
+    for word in words.split():
+        awards = awards.filter(
+            Q(learner__name__icontains=word)
+            | Q(learner__email__icontains=word)
+            | Q(version__title__icontains=word)
+            | Q(version__title_fr__icontains=word)
+        )
+    return awards
+
+
+def awaiting_confirmation(person: Person) -> QuerySet[Attempt]:
+    """Recommended attempts that this registrar may confirm, longest waiting first."""
+    return assessment.awaiting_confirmation(person)
+
+
+def resting_on(award: Award) -> list[str]:
+    """The titles of the macro-badges that this badge helped to earn and that still stand."""
+    counted = award.counted_in.filter(award__state__in=STANDING)
+    return list(counted.values_list("version__title", flat=True))
+
+
+def public_award(uuid: UUID, viewer: Person | AnonymousUser) -> Award | None:
+    """The badge behind a public address; None while it is private to others or not yet issued."""
+    allowed = Q(visibility=Visibility.PUBLIC)
+    if viewer.is_authenticated:
+        allowed |= Q(learner=viewer.pk)
+    awards = Award.objects.exclude(state__in=BEING_ISSUED).filter(allowed, uuid=uuid)
+    return awards.select_related("version__definition", "learner").first()
+
+
+def latest_edition(award: Award) -> Edition | None:
+    """The copy that counts; older ones were superseded. None until it is signed."""
+    return award.editions.select_related("document", "status_entry__list").last()
+
+
+def signed_body(award: Award) -> str:
+    """The credential exactly as it was signed last; "" until it is."""
+    edition = latest_edition(award)
+    return edition.document.body if edition else ""

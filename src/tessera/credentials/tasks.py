@@ -1,0 +1,14 @@
+from tessera.common import clock
+from tessera.common.jobs import job
+from tessera.credentials import operations, signals
+from tessera.credentials.models import Award
+
+
+@job("credentials.issue")
+def issue(award_id: int) -> None:
+    operations.issue(award=Award.objects.get(pk=award_id), at=clock.now())
+
+
+@job("credentials.tell")
+def tell(event: str, award_id: int) -> None:
+    signals.BY_EVENT[event].send(sender=Award, award_id=award_id)

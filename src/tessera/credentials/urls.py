@@ -1,0 +1,16 @@
+from django.urls import path
+
+from tessera.credentials import views
+
+app_name = "credentials"
+urlpatterns = [
+    path("awards/", views.awaiting, name="awaiting"),
+    path("awards/confirm/", views.confirm_all, name="confirm_all"),
+    path("awards/confirm/<uuid:uuid>/", views.confirm, name="confirm"),
+    path("awards/register/", views.register, name="register"),
+    path("awards/<uuid:uuid>/retry/", views.retry, name="retry"),
+    path("awards/<uuid:uuid>/revoke/", views.revoke, name="revoke"),
+    path("awards/<uuid:uuid>/lift/", views.lift, name="lift"),
+    path("credentials/<uuid:uuid>", views.credential, name="credential"),
+    path("credentials/<uuid:uuid>.<slug:form>", views.credential, name="file"),
+]

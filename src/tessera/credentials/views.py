@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tessera.assessment import queries as assessment
+from tessera.common import clock
+from tessera.common.refusal import Refusal
+from tessera.credentials import files, operations, queries
+from tessera.credentials.enums import Permission
+from tessera.credentials.face import face
+from tessera.credentials.forms import RegisterForm, RevokeForm
+from tessera.credentials.models import Award
+from tessera.people.access import PersonRequest, can, needs, open_to_all
+
+PAGE = 50
+
+
+# -- The registrar's desk -----------------------------------------------------------------------
+
+
+@needs(Permission.CONFIRM)
+@require_GET
+def awaiting(request: PersonRequest) -> HttpResponse:
+    attempts = queries.awaiting_confirmation(request.user)
+    return render(request, "credentials/awaiting.html", {"attempts": attempts})
+
+
+@needs(Permission.CONFIRM)
+@require_http_methods(["GET", "POST"])
+def confirm(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    attempt = get_object_or_404(assessment.visible_to(request.user), uuid=uuid)
+    refusal = None
+    if request.method == "POST":
+        try:
+            award = operations.confirm_award(attempt=attempt, by=request.user, at=clock.now())
+        except Refusal as refused:
+            refusal = refused
+            attempt.refresh_from_db()
+        else:
+            messages.success(request, _said_of(attempt, award))
+            return redirect("credentials:awaiting")
+    facts = {
+        "attempt": attempt,
+        "chain": assessment.decision_chain(attempt),
+        "refusal": refusal,
+    }
+    status = refusal.status if refusal else 200
+    return render(request, "credentials/confirm.html", facts, status=status)
+
+
+@needs(Permission.CONFIRM)
+@require_POST
+def confirm_all(request: PersonRequest) -> HttpResponse:
+    """Every one that was recommended as met and qualifies; each stands or falls by itself."""
+    confirmed, refused = 0, []
+    for attempt in queries.awaiting_confirmation(request.user):
+        if not assessment.decision_chain(attempt).recommends_met:
+            continue
+        try:
+            operations.confirm_award(attempt=attempt, by=request.user, at=clock.now())
+        except Refusal as refusal:
+            refused.append(f"{attempt.enrolment.learner}: {refusal}")
+        else:
+            confirmed += 1
+    said = ngettext("%(count)s award confirmed.", "%(count)s awards confirmed.", confirmed)
+    messages.success(request, said % {"count": confirmed})
+    for line in refused:
+        messages.warning(request, line)
+    return redirect("credentials:awaiting")
+
+
+@needs(Permission.VIEW)
+@require_GET
+def register(request: PersonRequest) -> HttpResponse:
+    form = RegisterForm(request.GET)
+    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    awards = queries.register(request.user, words=asked.get("q", ""), state=asked.get("state", ""))
+    page = Paginator(awards, PAGE).get_page(request.GET.get("page"))
+    facts = {
+        "form": form,
+        "page": page,
+        "may_confirm": can(request.user, Permission.CONFIRM),
+        "may_revoke": can(request.user, Permission.REVOKE),
+    }
+    return render(request, "credentials/register.html", facts)
+
+
+@needs(Permission.CONFIRM)
+@require_POST
+def retry(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    award = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
+    operations.retry(award=award, by=request.user, at=clock.now())
+    messages.success(request, _("Issuing the badge was started again."))
+    return redirect("credentials:register")
+
+
+@needs(Permission.REVOKE)
+@require_http_methods(["GET", "POST"])
+def revoke(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    award = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
+    form, refusal = RevokeForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.revoke(award=award, by=request.user, at=clock.now(), **form.cleaned_data)
+        except Refusal as refused:
+            refusal = refused
+        else:
+            messages.success(request, _("The badge is revoked and the learner has been told."))
+            return redirect("credentials:register")
+    facts = {
+        "award": award,
+        "form": form,
+        "refusal": refusal,
+        "resting": queries.resting_on(award),
+    }
+    status = refusal.status if refusal else 422 if form.errors else 200
+    return render(request, "credentials/revoke.html", facts, status=status)
+
+
+@needs(Permission.REVOKE)
+@require_POST
+def lift(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    award = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
+    operations.lift(award=award, by=request.user, at=clock.now())
+    messages.success(request, _("The badge is valid again and the learner has been told."))
+    return redirect("credentials:register")
+
+
+def _said_of(attempt: Any, award: Award | None) -> str:
+    name = attempt.enrolment.learner.name
+    if award is None:
+        return _("Confirmed: not yet met. %(name)s may try again.") % {"name": name}
+    return _("Confirmed. The badge of %(name)s is being signed and sent.") % {"name": name}
+
+
+# -- The public badge ---------------------------------------------------------------------------
+
+
+@open_to_all
+@require_GET
+def credential(request: HttpRequest, uuid: UUID, form: str = "") -> HttpResponse:
+    award = queries.public_award(uuid, request.user)
+    if award is None:
+        raise Http404
+    response = render_badge(request, award, form=form, address=f"/credentials/{uuid}")
+    patch_vary_headers(response, ["Accept", "Cookie"])
+    return response
+
+
+def render_badge(
+    request: HttpRequest, award: Award, *, shared: bool = False, form: str = "", address: str = ""
+) -> HttpResponse:
+    """The badge in the form asked for: "" by `Accept`, else "json" or "png".
+
+    `shared`: reached by the learner's link, of which no cache keeps a copy. `address` is the path
+    under which `.json` and `.png` answer; without it no downloads are shown.
+    """
+    form = form or files.form_preferred(request)
+    if form == "html":
+        response = _page(request, award, shared=shared, address=address)
+    elif form in files.FORMS:
+        response = files.FORMS[form](award)
+    else:
+        raise Http404
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "private, no-store" if shared else "private, no-cache"
+    return response
+
+
+def _page(request: HttpRequest, award: Award, *, shared: bool, address: str) -> HttpResponse:
+    here = request.build_absolute_uri("/").rstrip("/")
+    host = settings.PUBLIC_URL.partition("://")[2]
+    name = files.filename(award, "json")
+    facts = {
+        "award": award,
+        "face": face(award, at=clock.now()),
+        "address": address,
+        "artwork": reverse("catalogue:artwork", args=[award.version.uuid]),
+        "page_url": settings.PUBLIC_URL + request.path,
+        "shared": shared,
+        "command": f"tessera verify --map https://{host}={here} --map http://{host}={here} {name}"
+        if settings.DEMO
+        else "",
+    }
+    return render(request, "credentials/credential.html", facts)

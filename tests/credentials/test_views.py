@@ -1,0 +1,326 @@
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tessera.catalogue.enums import State as VersionState
+from tessera.checking import wording
+from tessera.checking.operations import check
+from tessera.common import clock
+from tessera.credentials import operations
+from tessera.credentials.enums import State, Visibility
+from tessera.credentials.models import Award
+from tessera.credentials.queries import signed_body
+from tessera.people.enums import Role
+from tests.factories import catalogue, credentials, people, signing
+from tests.factories.people import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def issuer():
+    return signing.institution_issuer()
+
+
+def signed_in(person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def registrar():
+    return people.person(Role.REGISTRAR, name="Rae Registrar")
+
+
+@pytest.fixture
+def desk(registrar) -> Client:
+    return signed_in(registrar)
+
+
+def queries_of(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(address).status_code == 200
+    return len(seen)
+
+
+def public(award: Award) -> Award:
+    return operations.set_visibility(
+        award=award, visibility=Visibility.PUBLIC, by=award.learner, at=NOON
+    )
+
+
+# -- Confirming ---------------------------------------------------------------------------------
+
+
+def test_awaiting_lists_what_was_recommended(desk):
+    attempt = credentials.attempt()
+    page = desk.get(reverse("credentials:awaiting"))
+    assert page.status_code == 200
+    assert attempt.enrolment.learner.name in page.content.decode()
+    assert reverse("credentials:confirm", args=[attempt.uuid]) in page.content.decode()
+
+
+def test_awaiting_says_so_when_nothing_waits(desk):
+    assert "Nothing waits for you" in desk.get(reverse("credentials:awaiting")).content.decode()
+
+
+def test_awaiting_asks_as_many_questions_for_three_as_for_one(desk):
+    credentials.attempt()
+    one = queries_of(desk, reverse("credentials:awaiting"))
+    credentials.attempt()
+    credentials.attempt()
+    assert queries_of(desk, reverse("credentials:awaiting")) == one
+
+
+@pytest.mark.parametrize("name", ["awaiting", "register"])
+def test_the_registrars_pages_are_hidden_from_others(name):
+    client = signed_in(people.person(Role.DESIGNER))
+    assert client.get(reverse(f"credentials:{name}")).status_code == 404
+    assert Client().get(reverse(f"credentials:{name}")).status_code == 302
+
+
+def test_confirm_shows_the_chain_and_awards_on_post(desk):
+    attempt = credentials.attempt()
+    address = reverse("credentials:confirm", args=[attempt.uuid])
+    assert "The chain of decisions" in desk.get(address).content.decode()
+    answer = desk.post(address)
+    assert (answer.status_code, answer["Location"]) == (302, reverse("credentials:awaiting"))
+    assert Award.objects.get().attempt == attempt
+
+
+def test_confirm_pressed_twice_awards_once_and_says_so(desk):
+    address = reverse("credentials:confirm", args=[credentials.attempt().uuid])
+    desk.post(address)
+    again = desk.post(address)
+    assert (again.status_code, Award.objects.count()) == (409, 1)
+    assert "Nothing was confirmed" in again.content.decode()
+
+
+def test_confirm_of_an_attempt_out_of_reach_is_not_found():
+    client = signed_in(people.person(Role.REGISTRAR, unit=people.unit("nursing")))
+    address = reverse("credentials:confirm", args=[credentials.attempt().uuid])
+    assert client.post(address).status_code == 404
+
+
+def test_confirm_all_confirms_what_qualifies_and_names_what_does_not(desk):
+    good = credentials.attempt()
+    suspended = catalogue.version(state=VersionState.SUSPENDED, title="Held back")
+    credentials.attempt(version=suspended)
+    waiting = credentials.attempt(outcome="not_yet_met")
+    page = desk.post(reverse("credentials:confirm_all"), follow=True).content.decode()
+    assert [award.attempt for award in Award.objects.all()] == [good]
+    assert "1 award confirmed." in page
+    assert "Held back" in page
+    waiting.refresh_from_db()
+    assert waiting.state == "recommended"
+
+
+# -- The register -------------------------------------------------------------------------------
+
+
+def test_register_finds_by_name_and_by_state(desk):
+    ana = credentials.award(learner=people.person(name="Ana Achebe"))
+    credentials.award(learner=people.person(name="Bo Berg"), issued=False)
+    address = reverse("credentials:register")
+
+    def learners(query: str) -> list[str]:
+        page = desk.get(address + query).context["page"]
+        return [award.learner.name for award in page]
+
+    assert learners("") == ["Bo Berg", "Ana Achebe"]
+    assert learners("?q=ache") == ["Ana Achebe"]
+    assert learners(f"?q={ana.version.title.split()[-1]}%20ana") == ["Ana Achebe"]
+    assert learners("?state=confirmed") == ["Bo Berg"]
+    assert learners("?q=nobody") == []
+
+
+def test_register_asks_as_many_questions_for_three_as_for_one(desk):
+    credentials.award()
+    one = queries_of(desk, reverse("credentials:register"))
+    credentials.award()
+    credentials.award(issued=False)
+    assert queries_of(desk, reverse("credentials:register")) == one
+
+
+def test_register_shows_what_is_stuck_and_tries_again(desk):
+    award = credentials.award(issued=False)
+    Award.objects.update(last_error="KeysLocked: The signing keys cannot be opened")
+    page = desk.get(reverse("credentials:register")).content.decode()
+    assert "Stuck" in page
+    assert "The signing keys cannot be opened" in page
+    desk.post(reverse("credentials:retry", args=[award.uuid]))
+    award.refresh_from_db()
+    assert award.last_error == ""
+
+
+def test_retry_of_what_is_issued_is_refused_as_a_page(desk):
+    answer = desk.post(reverse("credentials:retry", args=[credentials.award().uuid]))
+    assert answer.status_code == 409
+
+
+def test_revoke_says_what_it_touches_and_revokes_with_a_reason(desk):
+    award = credentials.award()
+    address = reverse("credentials:revoke", args=[award.uuid])
+    assert "This cannot be undone" in desk.get(address).content.decode()
+    answer = desk.post(address, {"reason": "error", "explanation": "Mixed up two learners."})
+    award.refresh_from_db()
+    assert (answer.status_code, award.state) == (302, State.REVOKED)
+    assert award.revocation.explanation == "Mixed up two learners."
+
+
+def test_revoke_without_an_explanation_keeps_what_was_chosen(desk):
+    award = credentials.award()
+    address = reverse("credentials:revoke", args=[award.uuid])
+    answer = desk.post(address, {"reason": "integrity", "explanation": ""})
+    award.refresh_from_db()
+    assert (answer.status_code, award.state) == (422, State.ISSUED)
+    assert answer.context["form"]["reason"].value() == "integrity"
+
+
+def test_revoke_of_what_is_revoked_already_says_so(desk, registrar):
+    award = credentials.award()
+    facts = {"reason": "error", "explanation": "Mixed up."}
+    address = reverse("credentials:revoke", args=[award.uuid])
+    desk.post(address, facts)
+    again = desk.post(address, facts)
+    assert again.status_code == 409
+    assert "Nothing was revoked" in again.content.decode()
+
+
+def test_lift_makes_a_suspended_badge_valid_again(desk):
+    award = credentials.award()
+    operations.suspend(award=award, explanation="Looked into.", by=None, at=NOON)
+    assert "Lift the suspension" in desk.get(reverse("credentials:register")).content.decode()
+    desk.post(reverse("credentials:lift", args=[award.uuid]))
+    award.refresh_from_db()
+    assert award.state == State.ISSUED
+
+
+# -- The public badge ---------------------------------------------------------------------------
+
+
+def address_of(award: Award, form: str = "") -> str:
+    return f"/credentials/{award.uuid}{form}"
+
+
+@pytest.mark.parametrize("form", ["", ".json", ".png"])
+def test_a_private_badge_is_there_for_its_owner_only(form, desk):
+    award = credentials.award()
+    answers = [
+        client.get(address_of(award, form)).status_code
+        for client in (signed_in(award.learner), desk, signed_in(people.person()), Client())
+    ]
+    assert answers == [200, 404, 404, 404]
+
+
+def test_a_badge_that_is_not_issued_yet_is_not_there_even_for_its_owner():
+    award = credentials.award(issued=False)
+    assert signed_in(award.learner).get(address_of(award)).status_code == 404
+
+
+def test_the_public_page_starts_with_what_the_earner_can_do(client):
+    award = public(credentials.award())
+    answer = client.get(address_of(award))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "lead a team through a change" in page
+    assert page.index("lead a team through a change") < page.index("How it was judged")
+    assert "Rivermouth College" in page
+    assert "Proficient" in page
+    assert award.learner.name not in page
+    assert answer["X-Robots-Tag"] == "noindex"
+
+
+def test_the_json_is_the_bytes_as_signed(client):
+    award = public(credentials.award())
+    answer = client.get(address_of(award, ".json"))
+    assert answer.content.decode() == signed_body(award)
+    assert answer["Content-Type"] == "application/vc+ld+json"
+    assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_png_carries_the_badge_and_checks_as_valid(client):
+    award = public(credentials.award())
+    answer = client.get(address_of(award, ".png"))
+    assert answer["Content-Type"] == "image/png"
+    report = check(answer.content, at=NOON + timedelta(hours=1))
+    assert wording.kind_of(report) == "valid"
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8"),
+        ("*/*", "text/html; charset=utf-8"),
+        ("application/vc", "application/vc+ld+json"),
+        ("application/vc+ld+json", "application/vc+ld+json"),
+        ("application/json", "application/vc+ld+json"),
+        ("image/png", "image/png"),
+        ("text/csv", "text/html; charset=utf-8"),
+    ],
+)
+def test_the_address_answers_what_is_asked_for(client, accept, kind):
+    answer = client.get(address_of(public(credentials.award())), headers={"Accept": accept})
+    assert (answer.status_code, answer["Content-Type"]) == (200, kind)
+    assert "Accept" in answer["Vary"]
+
+
+def test_an_unknown_form_is_not_found(client):
+    award = public(credentials.award())
+    assert client.get(address_of(award, ".exe")).status_code == 404
+
+
+def test_a_revoked_badge_still_answers_and_says_so(client, registrar):
+    award = public(credentials.award())
+    operations.revoke(
+        award=award, reason="error", explanation="Mixed up.", by=registrar, at=clock.now()
+    )
+    page = client.get(address_of(award)).content.decode()
+    assert "This badge was withdrawn by its issuer" in page
+    assert "Mixed up." not in page
+    assert json.loads(client.get(address_of(award, ".json")).content)["id"].endswith(
+        str(award.uuid)
+    )
+
+
+def test_a_suspended_and_an_expired_badge_say_so(client):
+    suspended, expired = public(credentials.award()), public(credentials.award())
+    operations.suspend(award=suspended, explanation="Looked into.", by=None, at=NOON)
+    Award.objects.filter(pk=expired.pk).update(valid_until=NOON + timedelta(minutes=5))
+    Award.objects.filter(pk=expired.pk).update(valid_until=clock.now() - timedelta(days=1))
+    assert "This badge is suspended" in client.get(address_of(suspended)).content.decode()
+    assert "This badge has expired" in client.get(address_of(expired)).content.decode()
+
+
+def test_the_command_to_check_is_shown_in_a_demonstration_only(client, settings):
+    award = public(credentials.award())
+    slug = award.version.definition.slug
+    settings.DEMO = False
+    assert "tessera verify" not in client.get(address_of(award)).content.decode()
+    settings.DEMO = True
+    command = (
+        "tessera verify --map https://localhost:8000=http://testserver"
+        f" --map http://localhost:8000=http://testserver {slug}.json"
+    )
+    assert command in client.get(address_of(award)).content.decode()
+
+
+def test_a_page_takes_as_many_questions_for_three_criteria_as_for_more(client):
+    award = public(credentials.award())
+    small = queries_of(client, address_of(award))
+    version = catalogue.version(state=VersionState.PUBLISHED)
+    for component in version.components.all():
+        catalogue.Criterion.objects.create(component=component, statement="More", position=9)
+    criteria = catalogue.Criterion.objects.filter(component__version=version, statement="More")
+    for criterion in criteria:
+        for rank, name in enumerate(catalogue.LEVELS, start=1):
+            catalogue.Level.objects.create(criterion=criterion, rank=rank, name=name)
+    assert queries_of(client, address_of(public(credentials.award(version=version)))) == small
