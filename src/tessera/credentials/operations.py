@@ -191,10 +191,11 @@ def suspend(*, award: Award, explanation: str, by: Person | None, at: datetime) 
 
 
 @transaction.atomic
-def lift(*, award: Award, by: Person, at: datetime, explanation: str = "") -> Award:
-    """End a suspension. A bit is never cleared: a new edition under the same id has a new one.
+def lift(*, award: Award, by: Person | None, at: datetime, explanation: str = "") -> Award:
+    """End a suspension, by a person or because its cause is gone.
 
-    Refuses: NotPermitted, WrongState, KeysLocked.
+    A bit is never cleared: a new edition under the same id has a new one. Refuses:
+    NotPermitted, WrongState, KeysLocked.
     """
     award = _locked(award)
     policies.check_lift(award, by=by)

@@ -85,8 +85,8 @@ def check_suspend(award: Award, *, by: Person | None) -> None:
     check_advance(award, AWARD, "suspend")
 
 
-def check_lift(award: Award, *, by: Person) -> None:
-    """Refuses: NotPermitted, WrongState."""
+def check_lift(award: Award, *, by: Person | None) -> None:
+    """`by` is empty where a stack's part stands again. Refuses: NotPermitted, WrongState."""
     _check_hold(award, by=by)
     check_advance(award, AWARD, "lift")
 

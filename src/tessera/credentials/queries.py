@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
@@ -13,8 +15,6 @@ from tessera.credentials.models import Award, Edition
 from tessera.people.access import scope_of
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from tessera.assessment.models import Attempt
     from tessera.people.models import Person
 
@@ -68,6 +68,18 @@ def public_award(uuid: UUID, viewer: Person | AnonymousUser) -> Award | None:
         allowed |= Q(learner=viewer.pk)
     awards = Award.objects.exclude(state__in=BEING_ISSUED).filter(allowed, uuid=uuid)
     return awards.select_related("version__definition", "learner").first()
+
+
+def state_of(iri: str) -> str:
+    """What became of the credential with this id; "" for one that was not issued here."""
+    folder, _slash, name = iri.rpartition("/")
+    if folder != f"{settings.PUBLIC_URL}/credentials":
+        return ""
+    try:
+        award = Award.objects.filter(uuid=UUID(name)).first()
+    except ValueError:
+        return ""
+    return award.state if award else ""
 
 
 def latest_edition(award: Award) -> Edition | None:
