@@ -123,6 +123,13 @@ class NotEndorsed(Refusal):
     )
 
 
+class OwnReviewFirst(Refusal):
+    """A chair who reviews stays as blind as the others until the own review is in."""
+
+    code = "own-review-first"
+    message = _("You review this proposal yourself: hand in your review before you decide.")
+
+
 class EveryCheckMet(Refusal):
     """Ratings that find everything met do not support a no."""
 
@@ -213,9 +220,9 @@ def check_decide(
     by: Person,
     at: datetime,
 ) -> None:
-    """Refuses: NotPermitted, Interested, WrongState, NoQuorum, ChecksNotMet, NotEndorsed,
-    EveryCheckMet, NotReady, DayHasPassed."""
-    check_leads(proposal, permission=Permission.DECIDE, by=by)
+    """Refuses: NotPermitted, Interested, OwnReviewFirst, WrongState, NoQuorum, ChecksNotMet,
+    NotEndorsed, EveryCheckMet, NotReady, DayHasPassed."""
+    check_decider(proposal, by=by)
     check_advance(proposal, PROPOSAL, outcome)
     for refusal in obstacles(proposal, outcome, at):
         raise refusal
@@ -272,6 +279,13 @@ def check_leads(proposal: Proposal, *, permission: Permission, by: Person) -> No
     if not can(by, permission, unit=proposal.version.definition.unit_id):
         raise NotPermitted(reason=_("this is for the quality chair."))
     check_disinterested(proposal.version, by)
+
+
+def check_decider(proposal: Proposal, *, by: Person) -> None:
+    """Refuses: NotPermitted, Interested, OwnReviewFirst."""
+    check_leads(proposal, permission=Permission.DECIDE, by=by)
+    if proposal.reviews.filter(reviewer=by, submitted_at=None).exists():
+        raise OwnReviewFirst
 
 
 def check_disinterested(version: Version, person: Person) -> None:

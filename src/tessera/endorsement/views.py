@@ -83,7 +83,6 @@ def answer(request: PersonRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         if form.is_valid() and _answered(request, asked, form):
             return redirect("endorsement:request", asked.uuid)
-        asked.refresh_from_db()
     can_answer = _may(policies.check_answer, asked, by=request.user, at=now)
     facts = {
         "asked": asked,
@@ -143,6 +142,8 @@ def _answered(request: PersonRequest, asked: Request, form: AnswerForm) -> bool:
         if asked.answered_by == request.user:
             return True
         form.refuse(refusal)
+        if isinstance(refusal, policies.DesignChanged):
+            form.show_again(asked.digest)
         return False
     return True
 
