@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -31,8 +30,8 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def asked(now: datetime) -> Iterator[Request]:
-    yield make.request(at=now, answer_by=timezone.localdate(now) + timedelta(days=9))
+def asked(now: datetime) -> Request:
+    return make.request(at=now, answer_by=timezone.localdate(now) + timedelta(days=9))
 
 
 def signed_in(person: Person) -> Client:

@@ -104,8 +104,7 @@ class AnswerForm(RefusableForm):
 
     def show_again(self, digest: str) -> None:
         """The page now shows another design: what is sent next answers that one."""
-        self.data = self.data.copy()
-        self.data["seen"] = digest
+        self.data = {name: self.data[name] for name in self.data} | {"seen": digest}
 
     @property
     def questions(self) -> list[forms.BoundField]:
