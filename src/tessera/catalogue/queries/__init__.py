@@ -1,6 +1,6 @@
 """Reads: who sees which versions, a design as one value, and what is missing from it."""
 
-from tessera.catalogue.queries.completeness import Missing, missing
+from tessera.catalogue.queries.completeness import NEEDED, Missing, missing
 from tessera.catalogue.queries.rows import ROWS, Line, lines_of, rows
 from tessera.catalogue.queries.snapshot import (
     FIELDS,
@@ -34,6 +34,7 @@ from tessera.catalogue.queries.words import Change, Chapter, Entry, changes_betw
 
 __all__ = [
     "FIELDS",
+    "NEEDED",
     "ROWS",
     "Change",
     "Chapter",
