@@ -111,6 +111,7 @@ def _page(request: PersonRequest, uuid: UUID, form: SectionForm, status: int = 2
     if here == Section.STACK:
         context["rule"] = queries.rule_in_words(version, request.LANGUAGE_CODE)
     if here == Section.IDENTITY:
+        context["flagged"] = queries.flagged_words(f"{version.title} {version.title_fr}")
         context["alike"] = queries.definitions_like(version.title, apart_from=version.definition)
     return render(request, "catalogue/section.html", context, status=status)
 
