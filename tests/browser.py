@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 # A browser that calls home in the background is refused by a closed network, many times a second.
@@ -45,6 +46,8 @@ def chromium() -> Iterator[Browser]:
         yield launched
         launched.close()
     finally:
+        # The loop has database connections apart from the thread's; left open they would hold on.
+        connections.close_all()
         playwright.stop()
 
 

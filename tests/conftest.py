@@ -7,12 +7,14 @@ import socket
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import environ
 import pytest
+from asgiref.local import Local
 from django.conf import settings as django_settings
-from django.db import connection, connections
+from django.db import connections
+from django.db.backends.sqlite3.base import DatabaseWrapper
+from django.db.backends.sqlite3.operations import DatabaseOperations
 from hypothesis import settings
 
 from tests import postgres
@@ -46,7 +48,10 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(started.close)
         config.add_cleanup(lambda: os.environ.pop(SERVER))
     django_settings.DATABASES["default"] = environ.Env.db_url_config(os.environ[SERVER])
+    # What was connected while the settings were read belongs to the other database.
     connections.__dict__.pop("settings", None)
+    connections._connections = Local(connections.thread_critical)
+    assert connections["default"].vendor == "postgresql"
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -55,27 +60,23 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """SQLite empties tables row by row, which the trail refuses; the tests may between themselves."""
-    with django_db_blocker.unblock():
-        if connection.vendor != "sqlite":
-            return
-    flush = connection.ops.execute_sql_flush
+class Flush(DatabaseOperations):
+    """SQLite empties tables row by row, which the trail refuses; between tests it must let go."""
 
-    def flush_trail_too(statements: Iterable[str]) -> None:
-        with connection.cursor() as cursor:
+    def execute_sql_flush(self, sql_list: Iterable[str]) -> None:
+        with self.connection.cursor() as cursor:
             cursor.execute(
                 "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'trail_event'"
             )
             triggers = cursor.fetchall()
             for name, _sql in triggers:
                 cursor.execute(f"DROP TRIGGER {name}")
-            flush(statements)
+            super().execute_sql_flush(sql_list)
             for _name, sql in triggers:
                 cursor.execute(sql)
 
-    connection.ops.execute_sql_flush = flush_trail_too
+
+DatabaseWrapper.ops_class = Flush
 
 
 @pytest.fixture(autouse=True)

@@ -49,7 +49,7 @@ def server() -> Iterator[str]:
         options = f"-c listen_addresses='' -k {home} {CAREFREE}"
         run("pg_ctl", "-D", str(data), "-l", str(log), "-w", "-o", options, "start")
         try:
-            yield f"postgres://tessera@{str(home).replace('/', '%2F')}/postgres"
+            yield f"postgres://tessera@/{home}/postgres"
         finally:
             run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
     finally:

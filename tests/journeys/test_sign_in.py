@@ -6,13 +6,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tessera.notifications.models import Message
-from tests.factories import people
+from tessera.people.operations import add_person
+from tests.factories.people import NOON
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_code_from_the_outbox_signs_in(browser, axe, drain):
-    person = people.person(name="Ana Learner")
+    person = add_person(email="ana@example.org", name="Ana Learner", by=None, at=NOON)
     page = browser(bypass_csp=True)
     page.goto("/account/login/")
     assert axe(page) == []
