@@ -192,10 +192,9 @@ def suspend(*, award: Award, explanation: str, by: Person | None, at: datetime) 
 
 @transaction.atomic
 def lift(*, award: Award, by: Person | None, at: datetime, explanation: str = "") -> Award:
-    """End a suspension, by a person or because its cause is gone.
+    """End a suspension. A bit is never cleared: a new edition under the same id has a new one.
 
-    A bit is never cleared: a new edition under the same id has a new one. Refuses:
-    NotPermitted, WrongState, KeysLocked.
+    `by` is empty when the system did it by itself. Refuses: NotPermitted, WrongState, KeysLocked.
     """
     award = _locked(award)
     policies.check_lift(award, by=by)

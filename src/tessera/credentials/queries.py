@@ -30,6 +30,23 @@ def visible_to(person: Person) -> QuerySet[Award]:
     return Award.objects.filter(allowed).select_related("version__definition", "learner")
 
 
+def award(award_id: int) -> Award:
+    """One badge for what follows up a signal. Raises Award.DoesNotExist."""
+    return Award.objects.select_related("version__definition", "learner").get(pk=award_id)
+
+
+def state_of(iri: str) -> str | None:
+    """What became of a badge of ours, by the id in its document, which whoever asks has in hand."""
+    address, _slash, uuid = iri.rpartition("/")
+    if address != f"{settings.PUBLIC_URL}/credentials":
+        return None
+    try:
+        found = Award.objects.filter(uuid=UUID(uuid))
+    except ValueError:
+        return None
+    return found.values_list("state", flat=True).first()
+
+
 def awards_of(person: Person) -> QuerySet[Award]:
     """One's own badges, newest first, whatever became of them."""
     return Award.objects.filter(learner=person).select_related("version__definition", "learner")
@@ -68,18 +85,6 @@ def public_award(uuid: UUID, viewer: Person | AnonymousUser) -> Award | None:
         allowed |= Q(learner=viewer.pk)
     awards = Award.objects.exclude(state__in=BEING_ISSUED).filter(allowed, uuid=uuid)
     return awards.select_related("version__definition", "learner").first()
-
-
-def state_of(iri: str) -> str:
-    """What became of the credential with this id; "" for one that was not issued here."""
-    folder, _slash, name = iri.rpartition("/")
-    if folder != f"{settings.PUBLIC_URL}/credentials":
-        return ""
-    try:
-        award = Award.objects.filter(uuid=UUID(name)).first()
-    except ValueError:
-        return ""
-    return award.state if award else ""
 
 
 def latest_edition(award: Award) -> Edition | None:
