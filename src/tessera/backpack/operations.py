@@ -1,0 +1,55 @@
+"""Links that show a badge to whoever has them, until they end."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+
+from tessera.backpack import policies
+from tessera.backpack.models import ShareLink
+from tessera.trail import operations as trail
+
+if TYPE_CHECKING:
+    from tessera.credentials.models import Award
+    from tessera.people.models import Person
+
+
+@transaction.atomic
+def create_link(
+    *, award: Award, label: str = "", expires_at: datetime | None, by: Person, at: datetime
+) -> ShareLink:
+    """An address nobody can guess. Without `expires_at` it lasts until it is withdrawn.
+
+    Refuses: NotPermitted, WrongState.
+    """
+    policies.check_share(award, by=by)
+    link = ShareLink.objects.create(
+        award=award,
+        token=secrets.token_urlsafe(32),
+        label=label,
+        created_at=at,
+        expires_at=expires_at,
+    )
+    trail.record("backpack.link.created", subject=award, by=by, at=at, until=expires_at)
+    return link
+
+
+@transaction.atomic
+def withdraw_link(*, link: ShareLink, by: Person, at: datetime) -> ShareLink:
+    """End a link at once, for good. Twice does what once does. Refuses: NotPermitted."""
+    link = ShareLink.objects.select_for_update(of=("self",)).select_related("award").get(pk=link.pk)
+    policies.check_withdraw(link, by=by)
+    if link.withdrawn_at is None:
+        link.withdrawn_at = at
+        link.save(update_fields=["withdrawn_at"])
+        trail.record("backpack.link.withdrawn", subject=link.award, by=by, at=at)
+    return link
+
+
+def count_view(*, link: ShareLink) -> None:
+    """That it was opened, never by whom."""
+    ShareLink.objects.filter(pk=link.pk).update(views=F("views") + 1)

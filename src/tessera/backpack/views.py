@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tessera.backpack import operations, policies, queries
+from tessera.backpack.forms import ShareForm, VisibilityForm
+from tessera.common import clock
+from tessera.credentials import operations as awards
+from tessera.credentials import queries as credentials
+from tessera.credentials.enums import State, Visibility
+from tessera.credentials.face import standing
+from tessera.credentials.views import render_badge
+from tessera.people.access import PersonRequest, needs_person, open_to_all
+from tessera.stacks import queries as stacks
+
+if TYPE_CHECKING:
+    from tessera.credentials.models import Award
+
+STANDING = {"valid": "good", "expired": "attention", "suspended": "attention", "revoked": "bad"}
+
+
+@require_safe
+@needs_person
+def home(request: PersonRequest) -> HttpResponse:
+    """Everything that one has earned, whatever became of it, and what is nearest."""
+    at = clock.now()
+    owned = list(credentials.awards_of(request.user).select_related("revocation"))
+    progress = stacks.progress_of(request.user, at)
+    growing = [each for each in progress if not each.is_complete]
+    drawn = growing[0] if growing else (progress[0] if progress else None)
+    shown = {
+        "badges": [(award, *_state(award)) for award in owned],
+        "standing": sum(_state(award)[0] == "good" for award in owned),
+        "nearest": growing[0] if growing else None,
+        "drawn": drawn,
+        "others": [each for each in progress if each is not drawn],
+    }
+    return render(request, "backpack/home.html", shown)
+
+
+@require_safe
+@needs_person
+def badge(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """One's own badge: what it is worth, who sees it, and every way to take it along."""
+    return _badge(request, _own(request, uuid))
+
+
+@require_safe
+@needs_person
+def preview(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """The badge as a stranger with the address would see it."""
+    award = _own(request, uuid)
+    if award.is_being_issued:
+        raise Http404
+    return render_badge(request, award, shared=True, form="html")
+
+
+@require_POST
+@needs_person
+def visibility(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    award = _own(request, uuid)
+    form = VisibilityForm(request.POST)
+    if not form.is_valid():
+        return _badge(request, award, visibility=form)
+    chosen = form.cleaned_data["visibility"]
+    awards.set_visibility(award=award, visibility=chosen, by=request.user, at=clock.now())
+    said = {
+        Visibility.PUBLIC: _("Anyone with the address can see this badge now."),
+        Visibility.PRIVATE: _("Only you can see this badge now."),
+    }
+    messages.success(request, said[chosen])
+    return redirect("backpack:badge", uuid=uuid)
+
+
+@require_POST
+@needs_person
+def share(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Make a link to show the badge to somebody."""
+    award, at = _own(request, uuid), clock.now()
+    form = ShareForm(request.POST)
+    if not form.is_valid():
+        return _badge(request, award, share=form)
+    operations.create_link(
+        award=award,
+        label=form.cleaned_data["label"],
+        expires_at=form.expires_at(at),
+        by=request.user,
+        at=at,
+    )
+    messages.success(request, _("Your link is ready to copy."))
+    return redirect(reverse("backpack:badge", args=[uuid]) + "#links")
+
+
+@require_POST
+@needs_person
+def withdraw(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """End a link."""
+    link = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
+    operations.withdraw_link(link=link, by=request.user, at=clock.now())
+    messages.success(request, _("The link shows nothing any more."))
+    return redirect(reverse("backpack:badge", args=[link.award.uuid]) + "#links")
+
+
+@require_safe
+@open_to_all
+def shared(request: HttpRequest, token: str, form: str = "") -> HttpResponse:
+    """The badge behind a link: 404 for one that never was, 410 for one that has ended."""
+    link = queries.link_with(token)
+    if link is None:
+        raise Http404
+    if queries.is_open(link, clock.now()):
+        response = render_badge(
+            request, link.award, shared=True, form=form, address=f"/s/{link.token}"
+        )
+        is_page = response["Content-Type"].startswith("text/html")
+        if is_page and request.method == "GET" and request.user != link.award.learner:
+            operations.count_view(link=link)
+    else:
+        response = render(request, "backpack/ended.html", status=410)
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _own(request: PersonRequest, uuid: UUID) -> Award:
+    found = credentials.awards_of(request.user).select_related("revocation", "evaluation")
+    return get_object_or_404(found, uuid=uuid)
+
+
+def _badge(request: HttpRequest, award: Award, **bound: Any) -> HttpResponse:
+    at = clock.now()
+    tone, state = _state(award)
+    links = [(link, queries.is_open(link, at)) for link in queries.links_of(award)]
+    address = settings.PUBLIC_URL + reverse("credentials:credential", args=[award.uuid])
+    is_public = award.visibility == Visibility.PUBLIC
+    first = next((_address(link.token) for link, is_open in links if is_open), "")
+    shown = {
+        "award": award,
+        "tone": tone,
+        "state": state,
+        "standing": standing(award, at=at),
+        "visibility": bound.get("visibility")
+        or VisibilityForm(initial={"visibility": award.visibility}),
+        "share": bound.get("share") or ShareForm(),
+        "links": [(link, is_open, _address(link.token)) for link, is_open in links],
+        "counts_towards": stacks.stacks_containing(award.definition),
+        "used": award.evaluation.used.select_related("version") if award.evaluation else [],
+        "public_address": address if is_public else "",
+        "page": stacks.page(award.version),
+        "qr": address if is_public else first,
+        "is_shareable": award.state in policies.SHAREABLE,
+        "command": _command(request, award) if settings.DEMO else "",
+    }
+    return render(request, "backpack/badge.html", shown, status=422 if bound else 200)
+
+
+def _address(token: str) -> str:
+    return settings.PUBLIC_URL + reverse("backpack:shared", args=[token])
+
+
+def _command(request: HttpRequest, award: Award) -> str:
+    """How to check the JSON file on the command line, while this site is only on this machine."""
+    here = request.build_absolute_uri("/").rstrip("/")
+    host = settings.PUBLIC_URL.partition("://")[2]
+    maps = " ".join(f"--map {scheme}://{host}={here}" for scheme in ("https", "http"))
+    return f"tessera verify {maps} {award.version.definition.slug}.json"
+
+
+def _state(award: Award) -> tuple[str, str]:
+    """The colour and the word for what a badge is worth now."""
+    if award.is_being_issued:
+        return "info", _("being signed")
+    worth = standing(award, at=clock.now())
+    if award.state == State.ISSUED and worth == "expired":
+        return STANDING[worth], _("expired")
+    return STANDING[worth], award.get_state_display()
