@@ -10,6 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("endorsement/", include("tessera.endorsement.urls")),
     path("quality/", include("tessera.assurance.urls")),
     path("", include("tessera.credentials.urls")),
+    path("", include("tessera.backpack.urls")),
+    path("", include("tessera.publicsite.urls")),
+    path("stacks-desk/", include("tessera.stacks.urls")),
     path("gallery/", include("tessera.ui.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

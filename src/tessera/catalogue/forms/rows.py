@@ -127,7 +127,6 @@ class RowForm(forms.ModelForm[Any]):
             help_text=HELP["levels"],
             widget=forms.Textarea(attrs={"rows": 5}),
         )
-        self.order_fields(["component", "statement", "essential", "levels", "required_rank"])
 
 
 def row_form(

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from tessera.publicsite.views import check, documents, pages
+
+app_name = "publicsite"
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("catalogue/", pages.catalogue_page, name="catalogue"),
+    path("catalogue/<slug:slug>/", pages.definition, name="definition"),
+    path("stacks/<slug:slug>/", pages.stack, name="stack"),
+    path("check/", check.page, name="check"),
+    path("api/check", check.api, name="check_api"),
+    path("achievements/<slug:slug>/v<int:number>", documents.achievement, name="achievement"),
+    path("issuers/<slug:slug>", documents.issuer, name="issuer"),
+    path("issuers/<slug:slug>/did.json", documents.issuer_did, name="issuer_did"),
+    path(".well-known/did.json", documents.institution_did, name="institution_did"),
+    path("status/<int:number>", documents.status, name="status"),
+    path("endorsements/<uuid:uuid>", documents.endorsement, name="endorsement"),
+]

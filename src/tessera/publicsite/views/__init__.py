@@ -1,0 +1,1 @@
+"""Pages for people, documents for machines, and the check of a badge."""

@@ -1,0 +1,237 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tessera.credentials import operations
+from tessera.credentials.enums import Visibility
+from tessera.people.enums import Role
+from tests.factories import credentials as awards
+from tests.factories import people
+from tests.factories.catalogue import PIXEL
+from tests.factories.people import NOON
+
+pytestmark = pytest.mark.django_db
+SENTENCES = {
+    "valid": "This badge is valid.",
+    "revoked": "This badge was withdrawn by its issuer.",
+    "suspended": "This badge is suspended by its issuer.",
+    "tampered": "This badge was changed after it was issued, or was never issued.",
+}
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_before():
+    cache.clear()
+
+
+@pytest.fixture
+def award():
+    return awards.award()
+
+
+def body_of(award) -> str:
+    return award.editions.last().document.body
+
+
+def ask(client, **given):
+    return client.post("/check/", given)
+
+
+def said(answer) -> str:
+    return answer.context["answer"].sentence
+
+
+def test_the_page_asks_for_a_badge(client) -> None:
+    assert "Is this badge real?" in client.get("/check/").content.decode()
+
+
+def test_a_pasted_badge_is_valid_with_each_check_by_itself(client, award) -> None:
+    answer = ask(client, text=body_of(award))
+    results = {check.name: check.result for check in answer.context["checks"]}
+    assert said(answer) == SENTENCES["valid"]
+    assert results | {} == {
+        "form": "passed",
+        "signature": "passed",
+        "issuer": "passed",
+        "status": "passed",
+        "dates": "passed",
+        "subject": "passed",
+        "achievement": "passed",
+        "recipient": "skipped",
+        "endorsements": "skipped",
+        "trust": "passed",
+    }
+
+
+@pytest.mark.parametrize("form", ["json", "png"])
+def test_a_file_from_the_backpack_is_valid(client, award, form) -> None:
+    client.force_login(award.learner)
+    content = client.get(f"/credentials/{award.uuid}.{form}").content
+    client.logout()
+    answer = ask(client, file=SimpleUploadedFile(f"badge.{form}", content))
+    assert said(answer) == SENTENCES["valid"]
+
+
+def test_the_recipient_is_compared(client, award) -> None:
+    kinds = [
+        ask(client, text=body_of(award), recipient=email).context["answer"].kind
+        for email in (award.learner.email, "someone@example.org")
+    ]
+    assert kinds == ["valid", "wrong-person"]
+
+
+def test_a_changed_badge_is_told_apart(client, award) -> None:
+    changed = json.loads(body_of(award)) | {"name": "Doctor of Everything"}
+    assert said(ask(client, text=json.dumps(changed))) == SENTENCES["tampered"]
+
+
+def test_a_revoked_badge_says_so(client, award) -> None:
+    operations.revoke(
+        award=award,
+        reason="error",
+        explanation="A mistake.",
+        by=people.person(Role.REGISTRAR),
+        at=NOON,
+    )
+    assert said(ask(client, text=body_of(award))) == SENTENCES["revoked"]
+
+
+def test_a_suspended_badge_of_ours_is_not_called_revoked(client, award) -> None:
+    operations.suspend(
+        award=award, explanation="A doubt.", by=people.person(Role.REGISTRAR), at=NOON
+    )
+    assert said(ask(client, text=body_of(award))) == SENTENCES["suspended"]
+
+
+def test_a_visible_badge_is_linked_to_nobody_by_being_checked(client, award) -> None:
+    operations.set_visibility(award=award, visibility=Visibility.PRIVATE, by=award.learner, at=NOON)
+    text = ask(client, text=body_of(award)).content.decode()
+    assert (award.learner.name in text, award.learner.email in text) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "rubbish",
+    [
+        b"\x00\xff\xfe" * 9,
+        b"{}",
+        b"[1, 2]",
+        b'{"type": "Person"}',
+        b"[" * 100_000,
+        PIXEL,
+        PIXEL[:40],
+        b"not json at all",
+        b"eyJhbGciOiJub25lIn0.e30.",
+    ],
+    ids=["binary", "empty", "list", "other", "deep", "plain png", "cut png", "words", "token"],
+)
+def test_rubbish_gets_a_sentence_and_no_trace(client, rubbish) -> None:
+    answer = ask(client, file=SimpleUploadedFile("thing", rubbish))
+    text = answer.content.decode()
+    assert answer.status_code in {200, 422}
+    assert ("Traceback" in text, "thing" in text.split("<main")[1].split("</main>")[0]) == (
+        False,
+        False,
+    ) or "badge" in text
+
+
+def test_nothing_given_is_asked_for_again(client) -> None:
+    answer = ask(client)
+    assert answer.status_code == 422
+    assert "Choose a file, or paste the text of the badge." in answer.content.decode()
+
+
+def test_text_that_was_refused_is_not_lost(client) -> None:
+    answer = ask(client, text="my badge")
+    assert (answer.status_code, "my badge</textarea>" in answer.content.decode()) == (422, True)
+
+
+def test_a_file_of_50_mb_is_refused_with_a_sentence(client) -> None:
+    answer = ask(client, file=SimpleUploadedFile("huge.json", b" " * (50 * 1024 * 1024)))
+    assert answer.status_code == 413
+    assert "larger than 10 MB" in answer.content.decode()
+
+
+def test_many_questions_are_asked_to_wait(client, monkeypatch) -> None:
+    monkeypatch.setattr("tessera.publicsite.throttle.check_rate.__kwdefaults__", {"limit": 3})
+    codes = [ask(client, text="x").status_code for _ in range(5)]
+    assert codes == [422, 422, 422, 429, 429]
+    other = client.post("/check/", {"text": "x"}, REMOTE_ADDR="192.0.2.7")
+    assert other.status_code == 422
+
+
+def test_nothing_is_stored_about_a_check(client, award, django_assert_max_num_queries) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        ask(client, text=body_of(award))
+    writes = [each["sql"] for each in queries if each["sql"].split()[0] in {"INSERT", "UPDATE"}]
+    assert writes == []
+
+
+# -- The same for machines ----------------------------------------------------------------------
+
+
+def post(client, data, kind="application/json", **extra):
+    return client.post("/api/check", data, content_type=kind, **extra)
+
+
+def test_api_answers_as_the_command_does(client, award) -> None:
+    report = post(client, body_of(award)).json()
+    assert (report["source"], report["verdict"], report["reason"]) == ("request", "valid", "")
+    assert set(report["steps"][0]) == {"name", "result", "code", "detail"}
+    assert report["credential"]["id"] == json.loads(body_of(award))["id"]
+
+
+def test_api_takes_a_file(client, award) -> None:
+    file = SimpleUploadedFile("badge.json", body_of(award).encode())
+    report = client.post("/api/check", {"file": file}).json()
+    assert (report["source"], report["verdict"]) == ("badge.json", "valid")
+
+
+def test_api_compares_the_recipient(client, award) -> None:
+    report = client.post(
+        "/api/check?recipient=someone@example.org",
+        body_of(award),
+        content_type="application/json",
+    ).json()
+    assert (report["verdict"], report["reason"]) == ("invalid", "recipient")
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "code"),
+    [
+        (b"", 422, "empty-file"),
+        (b"rubbish", 422, "not-a-credential"),
+        (b"{}", 422, "not-a-credential"),
+        (b" " * (11 * 1024 * 1024), 413, "too-large"),
+    ],
+    ids=["nothing", "rubbish", "no credential", "too large"],
+)
+def test_api_refuses_with_a_problem(client, data, status, code) -> None:
+    answer = post(client, data)
+    assert answer["Content-Type"] == "application/problem+json"
+    assert (answer.status_code, answer.json()["status"], answer.json()["code"]) == (
+        status,
+        status,
+        code,
+    )
+
+
+def test_api_form_without_a_file_is_a_problem(client) -> None:
+    assert client.post("/api/check", {"other": "x"}).json()["code"] == "empty-file"
+
+
+def test_api_is_for_posting(client) -> None:
+    assert client.get("/api/check").status_code == 405
+
+
+def test_api_needs_no_token_of_ours(award) -> None:
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    assert post(strict, body_of(award)).json()["verdict"] == "valid"
