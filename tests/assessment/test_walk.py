@@ -21,7 +21,9 @@ from tests.factories import learning
 from tests.factories.people import NOON
 
 pytestmark = pytest.mark.django_db
-STEPS = 60
+STEPS = 100
+# In the order of `verbs`: what leads onwards is tried more often, so that walks get far.
+WEIGHTS = [2, 2, 2, 3, 3, 5, 5, 0.4, 4, 1]
 
 
 class Walk:
@@ -72,7 +74,7 @@ class Walk:
 
     def step(self) -> None:
         with suppress(Refusal, Attempt.DoesNotExist, Judgement.DoesNotExist):
-            self.dice.choice(self.verbs())()
+            self.dice.choices(self.verbs(), WEIGHTS)[0]()
         self.made = Enrolment.objects.get(pk=self.made.pk)
         self.seen.add(self.made.state)
 
@@ -94,7 +96,7 @@ class Walk:
         assert made.state != EnrolmentState.AWARDED or met
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_random_walk_keeps_what_must_stay_true(seed: int) -> None:
     walk = Walk(seed)
     for _step in range(STEPS):
