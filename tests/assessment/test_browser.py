@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tessera.people.models import Person
 from tests.factories import learning, people
@@ -21,27 +19,20 @@ Browse = Callable[..., Page]
 
 
 @pytest.fixture
-def browse(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browse]:
+def browse(browser: Callable[..., Page], live_server: Any) -> Browse:
     """A page for a person who is signed in."""
-    # Playwright keeps a loop in this thread, which Django takes for asynchronous code.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+
+    def open_for(person: Person, **how: Any) -> Page:
+        client = Client()
+        client.force_login(person)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page = browser(**how)
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
         )
+        return page
 
-        def open_for(person: Person, **options: Any) -> Page:
-            client = Client()
-            client.force_login(person)
-            cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-            context = chromium.new_context(base_url=live_server.url, **options)
-            context.add_cookies(
-                [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-            )
-            return context.new_page()
-
-        yield open_for
-        chromium.close()
+    return open_for
 
 
 def pages() -> list[tuple[str, Person, str]]:
@@ -87,17 +78,14 @@ def pages() -> list[tuple[str, Person, str]]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_have_no_accessibility_fault_that_a_machine_finds(
-    browse: Browse, scheme: str
+    browse: Browse, axe: Callable[[Page], list[str]], scheme: str
 ) -> None:
     faults = {}
     shown = pages()
     for name, person, address in shown:
         page = browse(person, color_scheme=scheme, bypass_csp=True)
         page.goto(address)
-        report = Axe().run(page).response
-        assert len(report["passes"]) > 10, "axe looked at nothing"
-        faults[name] = [fault["id"] for fault in report["violations"]]
-        page.context.close()
+        faults[name] = axe(page)
     assert faults == {name: [] for name, *_rest in shown}
 
 
@@ -108,7 +96,6 @@ def test_no_page_scrolls_sideways_on_the_narrowest_phone(browse: Browse) -> None
         page = browse(person, viewport={"width": 320, "height": 640})
         page.goto(address)
         widths[name] = page.evaluate("document.documentElement.scrollWidth")
-        page.context.close()
     assert widths == {name: 320 for name, *_rest in shown}
 
 
@@ -119,7 +106,6 @@ def test_browser_s_rules_let_every_page_through(browse: Browse) -> None:
         page.on("console", lambda message, name=name: said.append((name, message.text)))
         page.goto(address)
         page.wait_for_load_state("networkidle")
-        page.context.close()
     assert said == []
 
 

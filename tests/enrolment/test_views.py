@@ -88,7 +88,7 @@ def test_enrol_when_full_says_so_and_keeps_the_motive() -> None:
     )
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert "All 1 places are taken." in text
+    assert "All places are taken." in text
     assert "To lead my team." in text
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tessera.assessment.operations import Given
 from tessera.assessment.queries import Line
 from tessera.common.refusal import Refusal
-from tessera.ui.forms import RadioCards
+from tessera.ui.forms import DraftChoice, DraftText, RadioCards
 
 
 class Refusable(forms.Form):
@@ -77,6 +77,7 @@ class Row:
 class JudgeForm(Refusable):
     """A level and a feedback for each criterion that is open. A draft may leave any of them empty."""
 
+    use_required_attribute = False
     feedback = forms.CharField(
         label=_("To the learner, about the whole"),
         required=False,
@@ -91,21 +92,19 @@ class JudgeForm(Refusable):
             if line.carried:
                 continue
             key = line.criterion.pk
-            self.fields[f"level-{key}"] = forms.ChoiceField(
+            self.fields[f"level-{key}"] = DraftChoice(
                 label=_("Level"),
                 choices=[
                     (level.rank, self.level_name(line, level.rank, level.name))
                     for level in line.levels
                 ],
-                required=False,
                 initial=line.level.rank if line.level else None,
                 widget=RadioCards(
                     notes={str(level.rank): level.description for level in line.levels}
                 ),
             )
-            self.fields[f"feedback-{key}"] = forms.CharField(
+            self.fields[f"feedback-{key}"] = DraftText(
                 label=_("Feedback"),
-                required=False,
                 initial=line.feedback,
                 widget=forms.Textarea(attrs={"rows": 3}),
                 max_length=5000,

@@ -14,6 +14,7 @@ from tessera.common.refusal import Refusal
 from tessera.common.uploads import EVIDENCE_TYPES, REQUEST_LIMIT
 from tessera.enrolment.enums import Basis
 from tessera.enrolment.models import Enrolment, Evidence, Offering
+from tessera.ui.forms import DraftText
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -157,14 +158,15 @@ EVIDENCE_FORMS: dict[EvidenceKind, type[EvidenceForm]] = {
 class ReflectionForm(Refusable, forms.Form):
     """One field a prompt, each with what was saved last; a draft may leave any of them empty."""
 
+    use_required_attribute = False
+
     def __init__(self, *args: Any, answers: Iterable[Answer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.prompts = {f"prompt-{answer.prompt.pk}": answer.prompt.pk for answer in answers}
         for answer in answers:
-            self.fields[f"prompt-{answer.prompt.pk}"] = forms.CharField(
+            self.fields[f"prompt-{answer.prompt.pk}"] = DraftText(
                 label=answer.prompt.text,
                 initial=answer.text,
-                required=False,
                 max_length=LONGEST_TEXT,
                 widget=forms.Textarea(attrs={"rows": 7}),
             )

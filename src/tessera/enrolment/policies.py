@@ -51,7 +51,7 @@ class NotOpen(Refusal):
 
 class Full(Refusal):
     code = "full"
-    message = _("All %(capacity)s places are taken.")
+    message = _("All places are taken.")
 
 
 class AlreadyEnrolled(Refusal):
@@ -157,7 +157,7 @@ def check_enrol(offering: Offering, *, learner: Person, at: datetime) -> None:
     if missing:
         raise EarnFirst(missing=missing)
     if queries.places_left(offering) == 0:
-        raise Full(capacity=offering.capacity)
+        raise Full
 
 
 def check_withdraw(enrolment: Enrolment, *, by: Person) -> None:

@@ -30,3 +30,19 @@ class RadioCards(forms.RadioSelect):
         return super().create_option(name, value, *args, **kwargs) | {
             "note": self.notes.get(str(value), "")
         }
+
+
+class Draft(forms.Field):
+    """Needed in the end, so not marked as optional, though a draft may leave it empty."""
+
+    def validate(self, value: Any) -> None:
+        if value not in self.empty_values:
+            super().validate(value)
+
+
+class DraftText(Draft, forms.CharField):
+    pass
+
+
+class DraftChoice(Draft, forms.ChoiceField):
+    pass
