@@ -74,3 +74,11 @@ def grant(
     if created:
         record("people.duty.granted", subject=person, by=by, at=at, role=str(role))
     return membership
+
+
+@transaction.atomic
+def change_profile(*, person: Person, name: str, language: str, at: datetime) -> None:
+    """What people may change of themselves. Badges already issued keep the name they were issued to."""
+    person.name, person.language = name, language
+    person.save(update_fields=["name", "language"])
+    record("people.person.changed", subject=person, by=person, at=at)

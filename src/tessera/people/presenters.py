@@ -8,6 +8,7 @@ presents(
         "people.unit.added": _("added a unit"),
         "people.organisation.added": _("added a partner organisation"),
         "people.person.added": _("added a person"),
+        "people.person.changed": _("changed their name or language"),
         "people.duty.granted": _("gave a duty"),
     }
 )

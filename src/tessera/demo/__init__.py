@@ -1,0 +1,1 @@
+"""One believable, plainly fictional college, built through the public operations only."""

@@ -1,0 +1,72 @@
+"""Rivermouth Polytechnic: its units, partners, commitments and people. All of them are invented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+INSTITUTION = {
+    "name": "Rivermouth Polytechnic",
+    "name_fr": "École polytechnique Rivermouth",
+    "url": "https://rivermouth.example.org",
+    "email": "badges@rivermouth.example.org",
+    "description": "A polytechnic at the mouth of an invented river.",
+}
+
+UNITS = (
+    ("leadership", "School of Leadership", "École de leadership"),
+    ("digital", "School of Digital Practice", "École des pratiques numériques"),
+)
+
+ORGANISATIONS = (
+    ("harbour-works", "Harbour Works", "Ship repair and logistics, 1,400 people."),
+    ("northlight-schools", "Northlight Schools", "Eleven school boards that train leaders together."),
+    ("civic-data-cooperative", "Civic Data Cooperative", "Reporting and web teams of forty municipalities."),
+)
+
+COMMITMENTS = (
+    ("value", "Values 2025", "Curiosity", "Curiosité", date(2025, 1, 1), None),
+    ("value", "Values 2025", "Courage to include", "Le courage d’inclure", date(2025, 1, 1), None),
+    ("plan", "Strategic Plan 2020-2025", "Work-ready graduates", "Des diplômés prêts au travail", date(2020, 1, 1), date(2025, 1, 1)),
+    ("plan", "Strategic Plan 2025-2030", "Learning for every stage of life", "Apprendre à tout âge", date(2025, 1, 1), None),
+    ("digital", "Digital Learning Strategy 2026", "Flexible by design", "La souplesse dès la conception", date(2026, 1, 1), None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    key: str
+    name: str
+    roles: tuple[str, ...] = ()
+    organisation: str = ""
+    language: str = "en"
+
+    @property
+    def email(self) -> str:
+        place = self.organisation or "rivermouth"
+        return f"{self.key}@{place}.example.org"
+
+
+PEOPLE = (
+    Someone("ana", "Ana Ferreira"),
+    Someone("marc", "Marc Tremblay", language="fr"),
+    Someone("priya", "Priya Nair"),
+    Someone("tomas", "Tomas Lindqvist"),
+    Someone("joy", "Joy Adeyemi"),
+    Someone("dana", "Dana Whitfield", ("designer",)),
+    Someone("leon", "Léon Bouchard", ("designer",), language="fr"),
+    Someone("rui", "Rui Okafor", ("reviewer",)),
+    Someone("helene", "Hélène Gagnon", ("reviewer",), language="fr"),
+    Someone("wren", "Wren Castellanos", ("reviewer",)),
+    Someone("chidi", "Chidi Halvorsen", ("chair",)),
+    Someone("petra", "Petra Novak", ("partner",), "harbour-works"),
+    Someone("sam", "Sam Whitecloud", ("partner",), "northlight-schools"),
+    Someone("noor", "Noor Rahman", ("partner",), "civic-data-cooperative"),
+    Someone("ines", "Ines Moreau", ("instructor",)),
+    Someone("amara", "Amara Diallo", ("assessor",)),
+    Someone("viktor", "Viktor Sørensen", ("assessor",)),
+    Someone("ruth", "Ruth Mbeki", ("registrar",)),
+    Someone("colin", "Colin Park", ("registrar",)),
+    Someone("greta", "Greta Lindgren", ("administrator",)),
+    Someone("otto", "Otto Fairweather", ("auditor",)),
+)
