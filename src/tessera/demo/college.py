@@ -20,16 +20,45 @@ UNITS = (
 
 ORGANISATIONS = (
     ("harbour-works", "Harbour Works", "Ship repair and logistics, 1,400 people."),
-    ("northlight-schools", "Northlight Schools", "Eleven school boards that train leaders together."),
-    ("civic-data-cooperative", "Civic Data Cooperative", "Reporting and web teams of forty municipalities."),
+    (
+        "northlight-schools",
+        "Northlight Schools",
+        "Eleven school boards that train leaders together.",
+    ),
+    (
+        "civic-data-cooperative",
+        "Civic Data Cooperative",
+        "Reporting and web teams of forty municipalities.",
+    ),
 )
 
 COMMITMENTS = (
     ("value", "Values 2025", "Curiosity", "Curiosité", date(2025, 1, 1), None),
     ("value", "Values 2025", "Courage to include", "Le courage d’inclure", date(2025, 1, 1), None),
-    ("plan", "Strategic Plan 2020-2025", "Work-ready graduates", "Des diplômés prêts au travail", date(2020, 1, 1), date(2025, 1, 1)),
-    ("plan", "Strategic Plan 2025-2030", "Learning for every stage of life", "Apprendre à tout âge", date(2025, 1, 1), None),
-    ("digital", "Digital Learning Strategy 2026", "Flexible by design", "La souplesse dès la conception", date(2026, 1, 1), None),
+    (
+        "plan",
+        "Strategic Plan 2020-2025",
+        "Work-ready graduates",
+        "Des diplômés prêts au travail",
+        date(2020, 1, 1),
+        date(2025, 1, 1),
+    ),
+    (
+        "plan",
+        "Strategic Plan 2025-2030",
+        "Learning for every stage of life",
+        "Apprendre à tout âge",
+        date(2025, 1, 1),
+        None,
+    ),
+    (
+        "digital",
+        "Digital Learning Strategy 2026",
+        "Flexible by design",
+        "La souplesse dès la conception",
+        date(2026, 1, 1),
+        None,
+    ),
 )
 
 

@@ -82,29 +82,59 @@ EDUCATIONAL_LEADERSHIP = Design(
     weeks=8,
     level=2,
     outcomes=(
-        Outcome("plan a change in teaching with the people it touches", "Plan change with others", "RSF-L21"),
+        Outcome(
+            "plan a change in teaching with the people it touches",
+            "Plan change with others",
+            "RSF-L21",
+        ),
         Outcome("lead a team meeting that ends in decisions", "Facilitate decisions", "RSF-L14"),
-        Outcome("judge the effect of a change from learners’ evidence", "Evaluate with evidence", "RSF-E08"),
+        Outcome(
+            "judge the effect of a change from learners’ evidence",
+            "Evaluate with evidence",
+            "RSF-E08",
+        ),
     ),
     needs=(
-        ("learners", "survey", "Survey of 64 programme coordinators", "Seven in ten were given a team without any preparation for leading it."),
-        ("employers", "advisory", "Advisory committee of eleven school boards", "Boards look for leaders who can show a change they led, not a course they sat."),
+        (
+            "learners",
+            "survey",
+            "Survey of 64 programme coordinators",
+            "Seven in ten were given a team without any preparation for leading it.",
+        ),
+        (
+            "employers",
+            "advisory",
+            "Advisory committee of eleven school boards",
+            "Boards look for leaders who can show a change they led, not a course they sat.",
+        ),
     ),
     partner="northlight-schools",
     stack_place="With Corporate Leadership it makes up the macro-badge Leadership.",
     activities=(
-        Task("Leading change in teaching", "Six weekly seminars on planning, listening, deciding and following through."),
+        Task(
+            "Leading change in teaching",
+            "Six weekly seminars on planning, listening, deciding and following through.",
+        ),
         Task("A mentor’s hour", "Two conversations with a leader from outside your own school."),
     ),
     tasks=(
-        Task("A change you led", "Show one change from plan to effect: the plan, a record of a meeting you led, and what learners’ work shows afterwards."),
+        Task(
+            "A change you led",
+            "Show one change from plan to effect: the plan, a record of a meeting you led, and what learners’ work shows afterwards.",
+        ),
     ),
     criteria=(
-        Criterion("educational", "Takes part in every seminar and uses the mentor’s questions", (0, 1)),
+        Criterion(
+            "educational", "Takes part in every seminar and uses the mentor’s questions", (0, 1)
+        ),
         Criterion("demonstration", "The plan was made with those it touches", (0,), essential=True),
         Criterion("demonstration", "The meeting ends in decisions that people own", (1,)),
-        Criterion("demonstration", "The effect is judged from learners’ evidence", (2,), essential=True),
-        Criterion("reflective", "Says honestly what changed in one’s own way of leading", (0, 1, 2)),
+        Criterion(
+            "demonstration", "The effect is judged from learners’ evidence", (2,), essential=True
+        ),
+        Criterion(
+            "reflective", "Says honestly what changed in one’s own way of leading", (0, 1, 2)
+        ),
     ),
     ways="A portfolio of documents\nA recorded presentation to your team\nAn observed meeting",
     artwork=("hexagon", "lapis", "arch"),
@@ -127,28 +157,55 @@ CORPORATE_LEADERSHIP = Design(
     weeks=7,
     level=2,
     outcomes=(
-        Outcome("set a direction that a team can repeat in its own words", "Set direction", "RSF-L11"),
-        Outcome("decide under pressure and explain the decision", "Decide under uncertainty", "RSF-L17"),
+        Outcome(
+            "set a direction that a team can repeat in its own words", "Set direction", "RSF-L11"
+        ),
+        Outcome(
+            "decide under pressure and explain the decision", "Decide under uncertainty", "RSF-L17"
+        ),
         Outcome("give feedback that changes how work is done", "Give feedback", "RSF-L09"),
     ),
     needs=(
-        ("learners", "interview", "Interviews with 22 new supervisors", "They were ready to work hard and unready to give feedback."),
-        ("employers", "postings", "412 postings for team leads in the harbour district", "Six in ten ask for evidence of having led a team to a result."),
+        (
+            "learners",
+            "interview",
+            "Interviews with 22 new supervisors",
+            "They were ready to work hard and unready to give feedback.",
+        ),
+        (
+            "employers",
+            "postings",
+            "412 postings for team leads in the harbour district",
+            "Six in ten ask for evidence of having led a team to a result.",
+        ),
     ),
     partner="harbour-works",
     stack_place="With Educational Leadership it makes up the macro-badge Leadership.",
     activities=(
-        Task("Leading at work", "Five workshops on direction, decisions, feedback, conflict and account."),
+        Task(
+            "Leading at work",
+            "Five workshops on direction, decisions, feedback, conflict and account.",
+        ),
     ),
     tasks=(
-        Task("A result with your team", "Show one result that you led a team to: the direction you set, a decision you took and why, feedback you gave, and the account of it."),
+        Task(
+            "A result with your team",
+            "Show one result that you led a team to: the direction you set, a decision you took and why, feedback you gave, and the account of it.",
+        ),
     ),
     criteria=(
         Criterion("educational", "Completes all five workshops", (0, 1, 2)),
         Criterion("demonstration", "The direction is clear enough for the team to repeat", (0,)),
-        Criterion("demonstration", "A decision under pressure is explained with its alternatives", (1,), essential=True),
+        Criterion(
+            "demonstration",
+            "A decision under pressure is explained with its alternatives",
+            (1,),
+            essential=True,
+        ),
         Criterion("demonstration", "Feedback led to a change in the work", (2,)),
-        Criterion("reflective", "Connects the result with one’s own reasons for leading", (0, 1, 2)),
+        Criterion(
+            "reflective", "Connects the result with one’s own reasons for leading", (0, 1, 2)
+        ),
     ),
     ways="A written case with documents\nA recorded conversation with your team\nAn observed shift",
     artwork=("hexagon", "terracotta", "column"),
@@ -174,16 +231,30 @@ LEADERSHIP = Design(
         Outcome("lead people in education and in business", "Lead across settings", "RSF-L30"),
     ),
     needs=(
-        ("learners", "survey", "Alumni survey, 180 answers", "A third moved between education and business within five years."),
-        ("employers", "interview", "Interviews with nine employers who train on site", "They need leaders who can speak both languages."),
+        (
+            "learners",
+            "survey",
+            "Alumni survey, 180 answers",
+            "A third moved between education and business within five years.",
+        ),
+        (
+            "employers",
+            "interview",
+            "Interviews with nine employers who train on site",
+            "They need leaders who can speak both languages.",
+        ),
     ),
     partner="harbour-works",
     stack_place="A horizontal stack: Educational Leadership and Corporate Leadership, in either order.",
-    activities=(Task("The two parts", "Both micro-credentials, in either order; nothing else to attend."),),
+    activities=(
+        Task("The two parts", "Both micro-credentials, in either order; nothing else to attend."),
+    ),
     tasks=(Task("The two parts", "What was demonstrated for each part stands for the whole."),),
     criteria=(
         Criterion("educational", "Both parts are held", (0,), essential=True),
-        Criterion("demonstration", "Each part’s demonstration met its standard", (0,), essential=True),
+        Criterion(
+            "demonstration", "Each part’s demonstration met its standard", (0,), essential=True
+        ),
         Criterion("reflective", "Each part’s reflection met its standard", (0,)),
     ),
     ways="As in Educational Leadership\nAs in Corporate Leadership",
@@ -209,20 +280,41 @@ DATA_STORYTELLING = Design(
     weeks=5,
     level=1,
     outcomes=(
-        Outcome("find the question that a data set can answer", "Frame questions for data", "RSF-D03"),
+        Outcome(
+            "find the question that a data set can answer", "Frame questions for data", "RSF-D03"
+        ),
         Outcome("choose a chart that does not mislead", "Visualise data honestly", "RSF-D07"),
     ),
     needs=(
-        ("learners", "survey", "Survey of 140 office staff", "Most make charts every week; few were ever taught to."),
-        ("employers", "report", "Regional labour market review 2026", "Reporting skills appear in every fourth office posting."),
+        (
+            "learners",
+            "survey",
+            "Survey of 140 office staff",
+            "Most make charts every week; few were ever taught to.",
+        ),
+        (
+            "employers",
+            "report",
+            "Regional labour market review 2026",
+            "Reporting skills appear in every fourth office posting.",
+        ),
     ),
     partner="civic-data-cooperative",
     stack_place="Stands alone for now.",
-    activities=(Task("From table to story", "Ten short units at one’s own pace, with a weekly clinic."),),
-    tasks=(Task("One page for a decision", "Turn a public data set into one page that helps someone decide, with the sources and the choices you made."),),
+    activities=(
+        Task("From table to story", "Ten short units at one’s own pace, with a weekly clinic."),
+    ),
+    tasks=(
+        Task(
+            "One page for a decision",
+            "Turn a public data set into one page that helps someone decide, with the sources and the choices you made.",
+        ),
+    ),
     criteria=(
         Criterion("educational", "Completes the units and one clinic", (0, 1)),
-        Criterion("demonstration", "The question fits the data and the reader", (0,), essential=True),
+        Criterion(
+            "demonstration", "The question fits the data and the reader", (0,), essential=True
+        ),
         Criterion("demonstration", "No chart misleads", (1,), essential=True),
         Criterion("reflective", "Names a habit that changed", (0, 1)),
     ),
@@ -250,20 +342,48 @@ ACCESSIBLE_CONTENT = Design(
     level=1,
     outcomes=(
         Outcome("write content that meets WCAG 2.2 AA", "Write accessible content", "RSF-A02"),
-        Outcome("check a page with a keyboard and a screen reader", "Test with assistive technology", "RSF-A05"),
+        Outcome(
+            "check a page with a keyboard and a screen reader",
+            "Test with assistive technology",
+            "RSF-A05",
+        ),
     ),
     needs=(
-        ("learners", "survey", "Survey of 88 web editors", "Nine in ten must publish accessibly; two in ten know how to check."),
-        ("employers", "advisory", "Municipal web managers’ round table", "They cannot hire enough people who can test by hand."),
+        (
+            "learners",
+            "survey",
+            "Survey of 88 web editors",
+            "Nine in ten must publish accessibly; two in ten know how to check.",
+        ),
+        (
+            "employers",
+            "advisory",
+            "Municipal web managers’ round table",
+            "They cannot hire enough people who can test by hand.",
+        ),
     ),
     partner="civic-data-cooperative",
     stack_place="The first of three planned levels.",
-    activities=(Task("Reading with other senses", "Four online sessions, one of them led by people who use a screen reader."),),
-    tasks=(Task("A page, before and after", "Take a real page, report what fails and for whom, mend it, and show both."),),
+    activities=(
+        Task(
+            "Reading with other senses",
+            "Four online sessions, one of them led by people who use a screen reader.",
+        ),
+    ),
+    tasks=(
+        Task(
+            "A page, before and after",
+            "Take a real page, report what fails and for whom, mend it, and show both.",
+        ),
+    ),
     criteria=(
         Criterion("educational", "Takes part in all four sessions", (0, 1)),
-        Criterion("demonstration", "The mended page has no failure of WCAG 2.2 AA", (0,), essential=True),
-        Criterion("demonstration", "The report says what fails, for whom, and how it was found", (1,)),
+        Criterion(
+            "demonstration", "The mended page has no failure of WCAG 2.2 AA", (0,), essential=True
+        ),
+        Criterion(
+            "demonstration", "The report says what fails, for whom, and how it was found", (1,)
+        ),
         Criterion("reflective", "Says what one will no longer overlook", (0, 1)),
     ),
     ways="A written report with both pages\nA recorded walk through the page",
@@ -290,19 +410,40 @@ SUSTAINABLE_PROCUREMENT = Design(
     weeks=6,
     level=2,
     outcomes=(
-        Outcome("weigh cost, carbon and working conditions in one decision", "Life-cycle purchasing", "RSF-S04"),
+        Outcome(
+            "weigh cost, carbon and working conditions in one decision",
+            "Life-cycle purchasing",
+            "RSF-S04",
+        ),
     ),
     needs=(
-        ("learners", "interview", "Interviews with 15 municipal buyers", "They have targets and no method."),
-        ("employers", "report", "Public purchasing outlook 2026", "New rules ask for life-cycle evidence from 2027."),
+        (
+            "learners",
+            "interview",
+            "Interviews with 15 municipal buyers",
+            "They have targets and no method.",
+        ),
+        (
+            "employers",
+            "report",
+            "Public purchasing outlook 2026",
+            "New rules ask for life-cycle evidence from 2027.",
+        ),
     ),
     partner="harbour-works",
     stack_place="Stands alone.",
-    activities=(Task("Buying for the long run", "Six evening sessions with buyers from three sectors."),),
+    activities=(
+        Task("Buying for the long run", "Six evening sessions with buyers from three sectors."),
+    ),
     tasks=(Task("A call for bids", "Write a call for bids and the comparison of two offers."),),
     criteria=(
         Criterion("educational", "Takes part in five of six sessions", (0,)),
-        Criterion("demonstration", "The comparison weighs all three and shows its working", (0,), essential=True),
+        Criterion(
+            "demonstration",
+            "The comparison weighs all three and shows its working",
+            (0,),
+            essential=True,
+        ),
         Criterion("reflective", "Names a purchase that one would now make differently", (0,)),
     ),
     ways="A written call with the comparison\nA recorded defence of the choice",
@@ -325,20 +466,38 @@ CONFLICT_MEDIATION = Design(
     hours=22,
     weeks=6,
     level=2,
-    outcomes=(
-        Outcome("lead a mediation that both sides call fair", "Mediate", "RSF-L19"),
-    ),
+    outcomes=(Outcome("lead a mediation that both sides call fair", "Mediate", "RSF-L19"),),
     needs=(
-        ("learners", "survey", "Survey of 51 supervisors", "Conflict takes a day a week from those who supervise."),
-        ("employers", "interview", "Interviews with six employers", "They send conflicts outside because nobody inside can mediate."),
+        (
+            "learners",
+            "survey",
+            "Survey of 51 supervisors",
+            "Conflict takes a day a week from those who supervise.",
+        ),
+        (
+            "employers",
+            "interview",
+            "Interviews with six employers",
+            "They send conflicts outside because nobody inside can mediate.",
+        ),
     ),
     partner="northlight-schools",
     stack_place="Stands alone.",
     activities=(Task("The mediator’s chair", "Four days of practice with actors."),),
-    tasks=(Task("A mediation", "Lead a mediation (played, or real with consent) and write the agreement."),),
+    tasks=(
+        Task(
+            "A mediation",
+            "Lead a mediation (played, or real with consent) and write the agreement.",
+        ),
+    ),
     criteria=(
         Criterion("educational", "Completes the four days", (0,)),
-        Criterion("demonstration", "Both sides are heard and the agreement can be kept", (0,), essential=True),
+        Criterion(
+            "demonstration",
+            "Both sides are heard and the agreement can be kept",
+            (0,),
+            essential=True,
+        ),
         Criterion("reflective", "Says where one was tempted to take a side", (0,)),
     ),
     ways="An observed mediation\nA recorded mediation with everyone’s consent",

@@ -18,9 +18,17 @@ ROOMS: list[tuple[str, str, tuple[str, ...]]] = [
     ("portal:home", gettext_noop("Home"), ()),
     ("enrolment:home", gettext_noop("Learning"), ()),
     ("backpack:home", gettext_noop("Backpack"), ()),
-    ("catalogue:desk", gettext_noop("Designs"), ("catalogue.version.draft", "catalogue.version.publish")),
+    (
+        "catalogue:desk",
+        gettext_noop("Designs"),
+        ("catalogue.version.draft", "catalogue.version.publish"),
+    ),
     ("endorsement:requests", gettext_noop("Endorsements"), ("endorsement.request.answer",)),
-    ("assurance:desk", gettext_noop("Quality"), ("assurance.review.submit", "assurance.proposal.decide")),
+    (
+        "assurance:desk",
+        gettext_noop("Quality"),
+        ("assurance.review.submit", "assurance.proposal.decide"),
+    ),
     ("enrolment:teaching", gettext_noop("Teaching"), ("enrolment.educational.record",)),
     ("enrolment:offerings", gettext_noop("Offerings"), ("enrolment.offering.open",)),
     ("assessment:queue", gettext_noop("Assessment"), ("assessment.attempt.judge",)),
@@ -54,7 +62,9 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         ]
     links = [{"url": reverse(name), "label": _(label)} for name, label in rooms]
     # The longest address that the page lies under is the room one is in.
-    here = max((link["url"] for link in links if request.path.startswith(link["url"])), key=len, default="")
+    here = max(
+        (link["url"] for link in links if request.path.startswith(link["url"])), key=len, default=""
+    )
     return [{**link, "current": link["url"] == here} for link in links]
 
 

@@ -43,7 +43,9 @@ def demonstration_cast() -> list[tuple[str, list[Member]]]:
     for person in people.demonstration_people():
         held = sorted(person.memberships.all(), key=lambda row: row.pk)
         words = tuple(
-            f"{row.get_role_display()} · {row.organisation}" if row.organisation else row.get_role_display()
+            f"{row.get_role_display()} · {row.organisation}"
+            if row.organisation
+            else row.get_role_display()
             for row in held
         )
         by_duty[held[0].role if held else ""].append(Member(person, words))

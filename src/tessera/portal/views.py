@@ -53,7 +53,9 @@ def profile(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("Saved."))
         answer = redirect("portal:profile")
-        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"], samesite="Lax")
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"], samesite="Lax"
+        )
         return answer
     status = 422 if form.errors else 200
     return render(request, "portal/profile.html", {"form": form}, status=status)
@@ -86,7 +88,9 @@ def demonstration(request: HttpRequest) -> HttpResponse:
     """One click signs in as anyone of the demonstration college; elsewhere this page does not exist."""
     check_demonstration()
     if request.method == "POST":
-        person = get_object_or_404(people.demonstration_people(), uuid=request.POST.get("person", ""))
+        person = get_object_or_404(
+            people.demonstration_people(), uuid=request.POST.get("person", "")
+        )
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
         there = request.POST.get("next", "")
         safe = url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()})

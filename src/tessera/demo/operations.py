@@ -1,0 +1,79 @@
+"""Seeding: the whole college, step by step, telling how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from tessera.catalogue import operations as catalogue
+from tessera.common import clock
+from tessera.common.refusal import Refusal
+from tessera.demo import designs, learning, story
+from tessera.demo.setup import found
+from tessera.people.models import Person
+from tessera.stacks import operations as stacks
+
+DAY = timedelta(days=1)
+Progress = Callable[[int, int, str], None]
+
+
+class NotEmpty(Refusal):
+    code = "not-empty"
+    message = "The demonstration college needs an empty database; this one has people in it."
+
+
+def seed(progress: Progress = lambda done, total, label: None) -> None:
+    """Build the demonstration college in an empty database. Refuses: NotEmpty.
+
+    Each step is whole in itself. `progress(done, total, label)` is called before each.
+    """
+    if Person.objects.exists():
+        raise NotEmpty
+    now = clock.now()
+    past = now - 150 * DAY
+    published = [design for design in designs.ALL[:4]]
+    total = len(published) + 6
+
+    progress(0, total, _("Founding the college"))
+    college = found(at=past - 30 * DAY)
+    offerings = {}
+    for done, design in enumerate(published, start=1):
+        progress(done, total, _("Designing %(title)s") % {"title": design.title})
+        version = story.publish(college, design, at=past)
+        offerings[design.slug] = learning.open_offering(college, version, at=past + 22 * DAY)
+
+    progress(total - 5, total, _("Stacking Leadership"))
+    story.publish(college, designs.LEADERSHIP, at=past + 22 * DAY)
+
+    progress(total - 4, total, _("Reviewing what is new"))
+    story.leave_in_review(college, designs.SUSTAINABLE_PROCUREMENT, at=now - 6 * DAY)
+    story.send_back(college, designs.CONFLICT_MEDIATION, at=now - 12 * DAY)
+    catalogue.create_definition(
+        kind="micro",
+        title="AI-Assisted Research",
+        unit=college.units["digital"],
+        by=college["dana"],
+        at=now - DAY,
+    )
+
+    progress(total - 3, total, _("Teaching and learning"))
+    start = past + 30 * DAY
+    learning.begin(college, "ana", offerings["corporate-leadership"], at=now - 30 * DAY)
+    learning.claim(college, "marc", offerings["accessible-web-content"], at=now - 28 * DAY)
+    learning.send_back(college, "joy", offerings["data-storytelling"], at=now - 40 * DAY)
+
+    progress(total - 2, total, _("Awarding badges"))
+    for key in ("priya", "tomas"):
+        learning.award(college, key, offerings["educational-leadership"], at=start)
+    learning.award(college, "tomas", offerings["corporate-leadership"], at=start + 5 * DAY)
+    mistake = learning.award(college, "joy", offerings["accessible-web-content"], at=start)
+    waiting = learning.claim(college, "priya", offerings["corporate-leadership"], at=now - 30 * DAY)
+    learning.judge(college, waiting, at=now - 2 * DAY)
+    learning.revoke(college, mistake, at=now - 20 * DAY)
+
+    progress(total - 1, total, _("Laying the mosaic"))
+    for key in ("priya", "tomas"):
+        stacks.evaluate(learner=college[key], at=now)
+    progress(total, total, _("Ready"))

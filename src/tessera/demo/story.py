@@ -1,0 +1,276 @@
+"""How each design came to be, through the same doors that everyone uses."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from tessera.assurance import operations as assurance
+from tessera.assurance import queries as proposals
+from tessera.assurance.enums import Outcome as Decision
+from tessera.assurance.enums import RatingValue
+from tessera.assurance.models import Proposal
+from tessera.catalogue import operations as catalogue
+from tessera.catalogue import queries as designs
+from tessera.catalogue.enums import ComponentKind, Row, Section
+from tessera.catalogue.models import Version
+from tessera.demo.designs import LEVELS, Design
+from tessera.demo.setup import College
+from tessera.endorsement import operations as endorsement
+from tessera.kernel.rules import codec
+from tessera.kernel.rules.terms import AtLeast, Holds
+
+DAY = timedelta(days=1)
+REVIEWERS = ("rui", "helene")
+
+
+def draft(college: College, design: Design, *, at: datetime) -> Version:
+    """Dana writes the whole form."""
+    dana = college["dana"]
+    version = catalogue.create_definition(
+        kind="stack" if design.parts else "micro",
+        title=design.title,
+        unit=college.units[design.unit],
+        by=dana,
+        at=at,
+    )
+    for section, values in sections(design, at=at).items():
+        catalogue.save_section(version=version, section=section, values=values, by=dana, at=at)
+    write_rows(college, version, design, at=at)
+    shape, palette, motif = design.artwork
+    catalogue.draw_artwork(
+        version=version, shape=shape, palette=palette, motif=motif, by=dana, at=at
+    )
+    return version
+
+
+def sections(design: Design, *, at: datetime) -> dict[int, dict[str, Any]]:
+    return {
+        Section.IDENTITY: {
+            "title_fr": design.title_fr,
+            "summary": design.summary,
+            "summary_fr": design.summary_fr,
+            "languages": list(design.languages),
+        },
+        Section.VALUE: {
+            "learner_groups": design.learner_groups,
+            "value_kind": "alone",
+            "value_statement": design.value_statement,
+            "entry_open": True,
+            "hours": design.hours,
+            "weeks": design.weeks,
+            "level": design.level,
+        },
+        Section.STACK: {
+            "stack_place": design.stack_place,
+            "stack_kind": "horizontal" if design.parts else "",
+            "rpl_route": "An interview with an assessor, with documents of what was learnt and where.",
+            "rule": rule_of(design),
+        },
+        Section.BRAND: {
+            "description": design.description,
+            "description_fr": design.description_fr,
+            "artwork_alt": design.artwork_alt,
+            "artwork_alt_fr": design.artwork_alt_fr,
+            "equity": "Cases come from many communities; the first session is planned with the Indigenous "
+            "education circle.",
+        },
+        Section.FLEXIBLE: {
+            "delivery_modes": list(design.modes),
+            "pacing": f"{design.weeks} weeks, three intakes a year; work can pause for a term.",
+            "demonstration_options": design.ways,
+            "own_form_allowed": True,
+            "technology": "Any recent browser, also on a phone; captions and transcripts throughout.",
+            "essential": "What the criteria name.",
+            "adjustable": "Place, time, format and length of what is handed in.",
+            "barriers": "Evening work and caring duties: every session has a recording and a second date.",
+            "fee": design.fee,
+        },
+        Section.QUALITY: {
+            "supervision": "checked",
+            "identity_level": "account",
+            "group_work": "Allowed; each person names and shows their own part.",
+            "assessors": "Two years of practice in the field and the college's assessor workshop.",
+            "moderation": "One in ten, and every claim on the border.",
+            "attempts_allowed": 3,
+            "service_days": 10,
+            "appeal_days": 20,
+            "integrity": "Own work. AI may help with wording; say where and how.",
+            "privacy": "Evidence is kept to judge the claim. The badge shows criteria and levels, never the work.",
+            "retention_months": 24,
+            "review_on": (at + 730 * DAY).date(),
+            "instructions_educational": "Take part, and keep notes for your reflection.",
+            "instructions_demonstration": "Choose the way that shows it best.",
+            "instructions_reflective": "A page is enough. Be honest rather than polished.",
+        },
+    }
+
+
+def rule_of(design: Design) -> dict[str, Any] | None:
+    if not design.parts:
+        return None
+    parts = [designs.published_version(slug) for slug in design.parts]
+    return codec.encode(
+        AtLeast(len(parts), tuple(Holds(str(part.definition.uuid)) for part in parts if part))
+    )
+
+
+def write_rows(college: College, version: Version, design: Design, *, at: datetime) -> None:
+    def add(kind: str, **values: Any) -> Any:
+        return catalogue.add_row(
+            version=version, kind=kind, values=values, by=college["dana"], at=at
+        )
+
+    outcomes = []
+    for outcome in design.outcomes:
+        row = add(Row.OUTCOME, text=outcome.text)
+        outcomes.append(row)
+        add(
+            Row.ALIGNMENT,
+            outcome=row,
+            framework="Rivermouth Skills Framework",
+            name=outcome.skill,
+            url=f"https://skills.rivermouth.example.org/{outcome.code}",
+            code=outcome.code,
+        )
+    for side, kind, source, finding in design.needs:
+        found_on = (at - 60 * DAY).date()
+        add(Row.NEED, side=side, kind=kind, source=source, finding=finding, found_on=found_on)
+    add(
+        Row.PARTNER,
+        organisation=college.organisations[design.partner],
+        part="Helped to write the criteria, and endorses.",
+    )
+    for commitment in designs.commitments(on=at.date()):
+        add(
+            Row.SERVICE,
+            commitment=commitment,
+            how=f"{design.summary} That is {commitment.title} at work.",
+        )
+    components = {row.kind: row for row in version.components.all()}
+    for task in design.activities:
+        component = components[ComponentKind.EDUCATIONAL]
+        add(
+            Row.TASK,
+            component=component,
+            title=task.title,
+            instructions=task.instructions,
+            accepts=[],
+        )
+    for task in design.tasks:
+        component = components[ComponentKind.DEMONSTRATION]
+        accepts = ["file", "link", "text"]
+        add(
+            Row.TASK,
+            component=component,
+            title=task.title,
+            instructions=task.instructions,
+            accepts=accepts,
+        )
+    for criterion in design.criteria:
+        add(
+            Row.CRITERION,
+            component=components[criterion.component],
+            statement=criterion.statement,
+            essential=criterion.essential,
+            required_rank=3,
+            outcomes=[outcomes[position] for position in criterion.outcomes],
+            levels=list(LEVELS),
+        )
+
+
+def endorse(college: College, version: Version, design: Design, *, at: datetime) -> None:
+    """The partner is asked, and says yes in its own words."""
+    organisation = college.organisations[design.partner]
+    contact = next(
+        person
+        for person in college.people.values()
+        if person.email.endswith(f"@{design.partner}.example.org")
+    )
+    request = endorsement.request_endorsement(
+        version=version,
+        organisation=organisation,
+        contact=contact,
+        message="You helped us with the criteria; would you stand behind the badge?",
+        answer_by=(at + 14 * DAY).date(),
+        by=college["dana"],
+        at=at,
+    )
+    endorsement.give_endorsement(
+        request=request,
+        demand=f"We look for this every month: {design.needs[1][3]}",
+        reflects="What is asked for is what a good first month on the job looks like.",
+        support="Two of our people sit with the assessors.",
+        recognition="Holders are invited to an interview.",
+        by=contact,
+        at=at + DAY,
+    )
+
+
+def review(
+    college: College, version: Version, *, reviewers: tuple[str, ...] = REVIEWERS, at: datetime
+) -> Proposal:
+    """Submitted, assigned, and rated Met throughout by each of `reviewers`."""
+    proposal = assurance.submit_proposal(version=version, by=college["dana"], at=at)
+    for key in REVIEWERS:
+        assurance.assign_reviewer(
+            proposal=proposal,
+            reviewer=college[key],
+            due_on=(at + 10 * DAY).date(),
+            by=college["chidi"],
+            at=at,
+        )
+    for key in reviewers:
+        mine = proposals.reviews_of(college[key]).get(proposal=proposal)
+        for check in proposal.standard.checks.all():
+            value = RatingValue.MET
+            assurance.save_rating(
+                review=mine, check=check, value=value, comment="", by=college[key], at=at + 3 * DAY
+            )
+        assurance.submit_review(
+            review=mine, summary="Clear, small and honest.", by=college[key], at=at + 3 * DAY
+        )
+    return proposal
+
+
+def publish(college: College, design: Design, *, at: datetime) -> Version:
+    """The whole way, in three weeks."""
+    version = draft(college, design, at=at)
+    endorse(college, version, design, at=at + 3 * DAY)
+    proposal = review(college, version, at=at + 7 * DAY)
+    assurance.decide(
+        proposal=proposal,
+        outcome=Decision.APPROVE,
+        reason="Both reviewers agree.",
+        findings=[],
+        conditions=[],
+        by=college["chidi"],
+        at=at + 14 * DAY,
+    )
+    return catalogue.publish_version(version=version, by=college["ruth"], at=at + 21 * DAY)
+
+
+def leave_in_review(college: College, design: Design, *, at: datetime) -> None:
+    """One reviewer has answered, the other has not."""
+    version = draft(college, design, at=at)
+    endorse(college, version, design, at=at + DAY)
+    review(college, version, reviewers=REVIEWERS[:1], at=at + 3 * DAY)
+
+
+def send_back(college: College, design: Design, *, at: datetime) -> None:
+    """Returned with a finding that its designer has yet to answer."""
+    version = draft(college, design, at=at)
+    proposal = review(college, version, at=at + DAY)
+    finding = (
+        None,
+        "A role play needs people to play the other side. Who finds them, and what do they agree to?",
+    )
+    assurance.decide(
+        proposal=proposal,
+        outcome=Decision.RETURN,
+        reason="Nearly there.",
+        findings=[finding],
+        conditions=[],
+        by=college["chidi"],
+        at=at + 5 * DAY,
+    )
