@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tessera.publicsite.urls")),
     path("stacks-desk/", include("tessera.stacks.urls")),
     path("gallery/", include("tessera.ui.urls")),
+    path("", include("tessera.portal.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -33,7 +33,7 @@ def seed(progress: Progress = lambda done, total, label: None) -> None:
         raise NotEmpty
     now = clock.now()
     past = now - 150 * DAY
-    published = [design for design in designs.ALL[:4]]
+    published = designs.ALL[:4]
     total = len(published) + 6
 
     progress(0, total, _("Founding the college"))

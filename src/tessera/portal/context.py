@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -40,6 +41,7 @@ ROOMS: list[tuple[str, str, tuple[str, ...]]] = [
 def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "institution": SimpleLazyObject(people.institution),
+        "demonstration_url": reverse("portal:demonstration") if settings.DEMO else "",
         "navigation": navigation(request),
         "account_links": account_links(request),
         "footer_links": [
