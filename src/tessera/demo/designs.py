@@ -137,9 +137,9 @@ EDUCATIONAL_LEADERSHIP = Design(
         ),
     ),
     ways="A portfolio of documents\nA recorded presentation to your team\nAn observed meeting",
-    artwork=("hexagon", "lapis", "arch"),
-    artwork_alt="A blue six-sided tile with an arch",
-    artwork_alt_fr="Une tuile bleue à six côtés ornée d’une arche",
+    artwork=("hexagon", "lapis", "people"),
+    artwork_alt="A blue six-sided tile with people side by side",
+    artwork_alt_fr="Une tuile bleue à six côtés ornée de personnes côte à côte",
 )
 
 CORPORATE_LEADERSHIP = Design(
@@ -208,9 +208,9 @@ CORPORATE_LEADERSHIP = Design(
         ),
     ),
     ways="A written case with documents\nA recorded conversation with your team\nAn observed shift",
-    artwork=("hexagon", "terracotta", "column"),
-    artwork_alt="A red-brown six-sided tile with a column",
-    artwork_alt_fr="Une tuile brun-rouge à six côtés ornée d’une colonne",
+    artwork=("hexagon", "terracotta", "bridge"),
+    artwork_alt="A red-brown six-sided tile with a bridge",
+    artwork_alt_fr="Une tuile brun-rouge à six côtés ornée d’un pont",
 )
 
 LEADERSHIP = Design(
@@ -258,9 +258,9 @@ LEADERSHIP = Design(
         Criterion("reflective", "Each part’s reflection met its standard", (0,)),
     ),
     ways="As in Educational Leadership\nAs in Corporate Leadership",
-    artwork=("octagon", "ochre", "mosaic"),
-    artwork_alt="A golden eight-sided tile with a small mosaic",
-    artwork_alt_fr="Une tuile dorée à huit côtés ornée d’une petite mosaïque",
+    artwork=("round", "ochre", "star"),
+    artwork_alt="A golden round tile with a star, in a ring",
+    artwork_alt_fr="Une tuile dorée et ronde ornée d’une étoile, dans un anneau",
     fee="None beyond its parts",
     parts=("educational-leadership", "corporate-leadership"),
 )
@@ -319,7 +319,7 @@ DATA_STORYTELLING = Design(
         Criterion("reflective", "Names a habit that changed", (0, 1)),
     ),
     ways="A written page\nA five-minute recorded talk",
-    artwork=("circle", "verdigris", "steps"),
+    artwork=("round", "verdigris", "steps"),
     artwork_alt="A green round tile with rising steps",
     artwork_alt_fr="Une tuile verte et ronde aux marches montantes",
     modes=("self_paced", "online"),
@@ -387,9 +387,9 @@ ACCESSIBLE_CONTENT = Design(
         Criterion("reflective", "Says what one will no longer overlook", (0, 1)),
     ),
     ways="A written report with both pages\nA recorded walk through the page",
-    artwork=("shield", "lapis", "rings"),
-    artwork_alt="A blue shield with two rings",
-    artwork_alt_fr="Un écusson bleu orné de deux anneaux",
+    artwork=("arch", "lapis", "wave"),
+    artwork_alt="A blue arch with waves",
+    artwork_alt_fr="Une arche bleue ornée de vagues",
     modes=("online",),
     languages=("en", "fr"),
     fee="$120",
@@ -447,7 +447,7 @@ SUSTAINABLE_PROCUREMENT = Design(
         Criterion("reflective", "Names a purchase that one would now make differently", (0,)),
     ),
     ways="A written call with the comparison\nA recorded defence of the choice",
-    artwork=("circle", "verdigris", "leaf"),
+    artwork=("round", "verdigris", "leaf"),
     artwork_alt="A green round tile with a leaf",
     artwork_alt_fr="Une tuile verte et ronde ornée d’une feuille",
 )
@@ -501,9 +501,9 @@ CONFLICT_MEDIATION = Design(
         Criterion("reflective", "Says where one was tempted to take a side", (0,)),
     ),
     ways="An observed mediation\nA recorded mediation with everyone’s consent",
-    artwork=("shield", "terracotta", "rings"),
-    artwork_alt="A red-brown shield with two rings",
-    artwork_alt_fr="Un écusson brun-rouge orné de deux anneaux",
+    artwork=("arch", "terracotta", "spiral"),
+    artwork_alt="A red-brown arch with a spiral",
+    artwork_alt_fr="Une arche brun-rouge ornée d’une spirale",
     modes=("in_person",),
 )
 
