@@ -5,13 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tessera.assessment import queries as assessment
+from tessera.assurance import queries as assurance
+from tessera.catalogue import queries as catalogue
+from tessera.catalogue.enums import EDITABLE
+from tessera.catalogue.enums import State as Design
+from tessera.credentials import queries as credentials
+from tessera.endorsement import queries as endorsement
+from tessera.enrolment import queries as enrolments
+from tessera.enrolment.enums import Duty
 from tessera.people import queries as people
+from tessera.people.access import can
 from tessera.people.enums import Role
+from tessera.stacks import queries as stacks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date, datetime
 
     from tessera.people.models import Person
+
+# A desk is a short list; behind each kind of action stands the room with all of them.
+FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +51,111 @@ class Member:
 
 
 def next_actions(person: Person, *, at: datetime) -> list[Action]:
-    """The next steps of this person across all duties, the most urgent first."""
-    return []
+    """The next steps of this person across all duties: what has a date first, the soonest on top."""
+    found = [action for actions in DESKS for action in actions(person, at)]
+    return sorted(found, key=lambda action: (action.due is None, action.due or at.date()))
+
+
+def learning(person: Person, at: datetime) -> Iterator[Action]:
+    for enrolment in enrolments.enrolments_of(person).filter(state__in=enrolments.WORKING)[:FEW]:
+        home = reverse("enrolment:workspace", args=[enrolment.uuid])
+        step = enrolments.next_step(enrolment, enrolments.parts_of(enrolment))
+        if step:
+            href = home + step.href if step.href.startswith("#") else step.href
+            yield Action(f"{enrolment.version.title}: {step.title}", href, step.note)
+        else:
+            yield Action(
+                enrolment.version.title, home, _("Others are at work; you need do nothing now.")
+            )
+
+
+def designing(person: Person, at: datetime) -> Iterator[Action]:
+    if not can(person, "catalogue.version.draft"):
+        return
+    for version in catalogue.desk(person).filter(state__in=EDITABLE, authors=person)[:FEW]:
+        returned = version.state == Design.RETURNED
+        note = (
+            _("Returned with findings to answer") if returned else _("A draft to finish and submit")
+        )
+        yield Action(version.title, reverse("catalogue:version", args=[version.uuid]), note)
+
+
+def endorsing(person: Person, at: datetime) -> Iterator[Action]:
+    for request in endorsement.awaiting(person, at)[:FEW]:
+        href = reverse("endorsement:request", args=[request.uuid])
+        note = _("Two questions, on one page")
+        yield Action(
+            _("Endorse %(title)s") % {"title": request.version.title}, href, note, request.answer_by
+        )
+
+
+def reviewing(person: Person, at: datetime) -> Iterator[Action]:
+    if not can(person, "assurance.review.submit"):
+        return
+    for review in assurance.reviews_to_do(person)[:FEW]:
+        title = _("Review %(title)s") % {"title": review.proposal.version.title}
+        yield Action(title, reverse("assurance:review", args=[review.uuid]), "", review.due_on)
+
+
+def chairing(person: Person, at: datetime) -> Iterator[Action]:
+    if not can(person, "assurance.proposal.decide"):
+        return
+    for proposal in assurance.proposals_awaiting_chair()[:FEW]:
+        href = reverse("assurance:proposal", args=[proposal.uuid])
+        yield Action(proposal.version.title, href, proposal.get_state_display())
+
+
+def publishing(person: Person, at: datetime) -> Iterator[Action]:
+    if not can(person, "catalogue.version.publish"):
+        return
+    for version in catalogue.visible_to(person).filter(state=Design.APPROVED)[:FEW]:
+        title = _("Publish %(title)s") % {"title": version.title}
+        yield Action(
+            title, reverse("catalogue:version", args=[version.uuid]), _("Approved by the panel")
+        )
+
+
+def teaching(person: Person, at: datetime) -> Iterator[Action]:
+    for offering in enrolments.offerings_staffed_by(person, Duty.INSTRUCTOR)[:FEW]:
+        waiting = enrolments.awaiting_completion(offering).count()
+        if waiting:
+            note = _("Completion to be recorded for %(count)s") % {"count": waiting}
+            yield Action(str(offering), reverse("enrolment:offering", args=[offering.uuid]), note)
+
+
+def judging(person: Person, at: datetime) -> Iterator[Action]:
+    if not can(person, "assessment.attempt.judge"):
+        return
+    for attempt in assessment.queue_of(person)[:FEW]:
+        title = _("Assess %(title)s") % {"title": attempt.enrolment.version.title}
+        href = reverse("assessment:attempt", args=[attempt.uuid])
+        yield Action(title, href, str(attempt.enrolment.learner), attempt.due_on)
+
+
+def confirming(person: Person, at: datetime) -> Iterator[Action]:
+    if not can(person, "credentials.award.confirm"):
+        return
+    waiting = credentials.awaiting_confirmation(person).count()
+    if waiting:
+        title = _("Confirm results: %(count)s waiting") % {"count": waiting}
+        yield Action(title, reverse("credentials:awaiting"), _("Judged, and waiting for you"))
+    suspended = stacks.suspensions_visible_to(person).count()
+    if suspended:
+        title = _("Decide on macro-badges that lost a part: %(count)s") % {"count": suspended}
+        yield Action(title, reverse("stacks:suspended"))
+
+
+DESKS = (
+    learning,
+    designing,
+    endorsing,
+    reviewing,
+    chairing,
+    publishing,
+    teaching,
+    judging,
+    confirming,
+)
 
 
 def demonstration_cast() -> list[tuple[str, list[Member]]]:
