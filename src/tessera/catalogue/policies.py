@@ -50,6 +50,12 @@ class FromElsewhere(Refusal):
     message = _("This belongs to another design.")
 
 
+def check_commit(*, by: Person) -> None:
+    """Who may record the institution's commitments. Refuses: NotPermitted."""
+    if not can(by, Permission.COMMIT):
+        raise NotPermitted(reason=_("only an administrator records commitments."))
+
+
 def check_create(unit: Unit, *, by: Person) -> None:
     """Refuses: NotPermitted."""
     if not can(by, Permission.DRAFT, unit=unit.pk):

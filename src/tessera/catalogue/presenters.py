@@ -4,6 +4,7 @@ from tessera.trail.words import presents
 
 presents(
     {
+        "catalogue.commitment.added": _("recorded a commitment"),
         "catalogue.version.created": _("began the design"),
         "catalogue.version.changed": _("changed the design"),
         "catalogue.version.submitted": _("sent the design to the quality panel"),

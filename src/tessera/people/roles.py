@@ -58,7 +58,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         }
     ),
     Role.ADMINISTRATOR: frozenset(
-        {"catalogue.version.view", "people.trail.view", "people.outbox.view"}
+        {
+            "catalogue.version.view",
+            "catalogue.commitment.add",
+            "people.trail.view",
+            "people.outbox.view",
+        }
     ),
     Role.AUDITOR: READ_EVERYTHING,
 }

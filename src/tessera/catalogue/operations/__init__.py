@@ -1,6 +1,7 @@
 """Writes: drafting a design, and moving it through its states."""
 
 from tessera.catalogue.operations.badging import draw_artwork, upload_artwork
+from tessera.catalogue.operations.commitments import add_commitment
 from tessera.catalogue.operations.drafting import (
     add_row,
     create_definition,
@@ -19,6 +20,7 @@ from tessera.catalogue.operations.moving import (
 )
 
 __all__ = [
+    "add_commitment",
     "add_row",
     "approve_version",
     "begin_review",
