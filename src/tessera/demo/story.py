@@ -10,6 +10,7 @@ from tessera.assurance import queries as proposals
 from tessera.assurance.enums import Outcome as Decision
 from tessera.assurance.enums import RatingValue
 from tessera.assurance.models import Proposal
+from tessera.assurance.policies import NewFinding
 from tessera.catalogue import operations as catalogue
 from tessera.catalogue import queries as designs
 from tessera.catalogue.enums import ComponentKind, Row, Section
@@ -22,6 +23,9 @@ from tessera.kernel.rules.terms import AtLeast, Holds
 
 DAY = timedelta(days=1)
 REVIEWERS = ("rui", "helene")
+DOUBT = (
+    "A role play needs people to play the other side. Who finds them, and what do they agree to?"
+)
 
 
 def draft(college: College, design: Design, *, at: datetime) -> Version:
@@ -116,9 +120,9 @@ def rule_of(design: Design) -> dict[str, Any] | None:
 
 
 def write_rows(college: College, version: Version, design: Design, *, at: datetime) -> None:
-    def add(kind: str, **values: Any) -> Any:
+    def add(row: Row, **values: Any) -> Any:
         return catalogue.add_row(
-            version=version, kind=kind, values=values, by=college["dana"], at=at
+            version=version, kind=row, values=values, by=college["dana"], at=at
         )
 
     outcomes = []
@@ -208,9 +212,14 @@ def endorse(college: College, version: Version, design: Design, *, at: datetime)
 
 
 def review(
-    college: College, version: Version, *, reviewers: tuple[str, ...] = REVIEWERS, at: datetime
+    college: College,
+    version: Version,
+    *,
+    reviewers: tuple[str, ...] = REVIEWERS,
+    doubt: str = "",
+    at: datetime,
 ) -> Proposal:
-    """Submitted, assigned, and rated Met throughout by each of `reviewers`."""
+    """Submitted, assigned, and rated by each of `reviewers`: Met throughout but for the check `doubt`."""
     proposal = assurance.submit_proposal(version=version, by=college["dana"], at=at)
     for key in REVIEWERS:
         assurance.assign_reviewer(
@@ -222,10 +231,15 @@ def review(
         )
     for key in reviewers:
         mine = proposals.reviews_of(college[key]).get(proposal=proposal)
-        for check in proposal.standard.checks.all():
-            value = RatingValue.MET
+        for check in proposals.checks_of(proposal):
+            met = check.code != doubt
             assurance.save_rating(
-                review=mine, check=check, value=value, comment="", by=college[key], at=at + 3 * DAY
+                review=mine,
+                check=check,
+                value=RatingValue.MET if met else RatingValue.NOT_MET,
+                comment="" if met else DOUBT,
+                by=college[key],
+                at=at + 3 * DAY,
             )
         assurance.submit_review(
             review=mine, summary="Clear, small and honest.", by=college[key], at=at + 3 * DAY
@@ -242,8 +256,6 @@ def publish(college: College, design: Design, *, at: datetime) -> Version:
         proposal=proposal,
         outcome=Decision.APPROVE,
         reason="Both reviewers agree.",
-        findings=[],
-        conditions=[],
         by=college["chidi"],
         at=at + 14 * DAY,
     )
@@ -260,17 +272,12 @@ def leave_in_review(college: College, design: Design, *, at: datetime) -> None:
 def send_back(college: College, design: Design, *, at: datetime) -> None:
     """Returned with a finding that its designer has yet to answer."""
     version = draft(college, design, at=at)
-    proposal = review(college, version, at=at + DAY)
-    finding = (
-        None,
-        "A role play needs people to play the other side. Who finds them, and what do they agree to?",
-    )
+    proposal = review(college, version, doubt="evidence-sufficient", at=at + DAY)
     assurance.decide(
         proposal=proposal,
         outcome=Decision.RETURN,
         reason="Nearly there.",
-        findings=[finding],
-        conditions=[],
+        findings=[NewFinding(text=DOUBT, check=None)],
         by=college["chidi"],
         at=at + 5 * DAY,
     )
