@@ -7,6 +7,7 @@ class Permission(models.TextChoices):
     DRAFT = "catalogue.version.draft", _("draft and amend designs")
     SUBMIT = "catalogue.version.submit", _("send a design to the quality panel")
     PUBLISH = "catalogue.version.publish", _("publish an approved design")
+    COMMIT = "catalogue.commitment.add", _("record values, plans and strategies")
 
 
 class Kind(models.TextChoices):

@@ -108,7 +108,10 @@ def is_plain_text(head: bytes) -> bool:
 
 
 def check_upload(
-    file: UploadedFile[bytes], *, accepted: dict[str, str] = EVIDENCE_TYPES, limit: int = REQUEST_LIMIT
+    file: UploadedFile[bytes],
+    *,
+    accepted: dict[str, str] = EVIDENCE_TYPES,
+    limit: int = REQUEST_LIMIT,
 ) -> str:
     """The sniffed media type. Refuses: TooLarge, EmptyFile, WrongKind."""
     if file.size is None or file.size == 0:
