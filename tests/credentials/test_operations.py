@@ -396,6 +396,11 @@ def test_lift_signs_a_new_edition_and_leaves_the_old_bit_set():
     assert messages_about("credentials.lifted") == [award.learner.email]
 
 
+def test_lift_without_a_person_is_the_systems_own():
+    award = suspend(credentials.award())
+    assert operations.lift(award=award, by=None, at=LATER).state == State.ISSUED
+
+
 def test_a_second_suspension_is_told_again_and_revoking_sets_every_bit():
     award = suspend(credentials.award())
     award = operations.lift(award=award, by=registrar(), at=LATER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tessera.notifications.operations import deliver
@@ -92,7 +93,7 @@ def _tell(
             "name": award.learner.name,
             "explanation": explanation,
         },
-        action_url=f"/backpack/{award.uuid}/",
+        action_url=reverse("backpack:badge", args=[award.uuid]),
         action_label=_("Open the badge"),
         at=at,
     )
