@@ -478,6 +478,17 @@ def test_decision_by_a_chair_who_endorsed_it_is_refused() -> None:
         )
 
 
+def test_chair_who_reviews_decides_only_after_the_own_review() -> None:
+    proposal = ready()
+    chair = people.person(Role.CHAIR, Role.REVIEWER)
+    review = make.assigned(proposal, reviewer=chair)
+    with pytest.raises(policies.OwnReviewFirst):
+        operations.decide(proposal=proposal, outcome="approve", by=chair, at=NOON)
+    make.rate_all(review)
+    operations.submit_review(review=review, by=chair, at=NOON)
+    assert operations.decide(proposal=proposal, outcome="approve", by=chair, at=NOON)
+
+
 def test_second_decision_is_refused() -> None:
     proposal = ready()
     make.decided(proposal, "approve")

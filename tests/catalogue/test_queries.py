@@ -310,3 +310,11 @@ def test_definitions_like_finds_names_that_share_a_word() -> None:
     near = catalogue.version(title="Leading people")
     catalogue.version(title="Welding")
     assert queries.definitions_like(version.title, apart_from=version.definition) == [near]
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [("Diploma: leading", ["Diploma:"]), ("Leading change", []), ("Un certificat", ["certificat"])],
+)
+def test_flagged_words_belong_to_other_credentials(title: str, words: list[str]) -> None:
+    assert queries.flagged_words(title) == words

@@ -416,3 +416,40 @@ def test_every_field_has_help(section: Section, designer: Client) -> None:
 def test_every_field_of_a_row_has_help(kind: Row, designer: Client) -> None:
     form = designer.get(address(catalogue.version(), f"add/{kind}/")).context["form"]
     assert [name for name in form.fields if name != "seen" and not form[name].help_text] == []
+
+
+def test_a_reader_sees_the_form_and_cannot_write_in_it() -> None:
+    version = catalogue.version()
+    author = people.person(Role.DESIGNER, unit=people.unit("other"))
+    frozen = catalogue.version(state="submitted", author=author)
+    form = signed_in(person=author).get(address(frozen, "0/")).context["form"]
+    assert all(field.disabled for field in form.fields.values())
+    assert not any(
+        field.disabled
+        for field in signed_in(Role.DESIGNER)
+        .get(address(version, "0/"))
+        .context["form"]
+        .fields.values()
+    )
+
+
+@pytest.mark.parametrize("page", ["", "1/", "2/", "6/", "preview/", "matrix/"])
+def test_no_page_asks_more_for_three_outcomes_and_criteria_than_for_one(
+    page: str, designer: Client
+) -> None:
+    version = catalogue.version()
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as counted:
+            assert designer.get(address(version, page)).status_code == 200
+        return len(counted)
+
+    one = count()
+    component = version.components.get(kind="demonstration")
+    for number in range(2):
+        outcome = version.outcomes.create(text=f"outcome {number}", position=number)
+        criterion = component.criteria.create(statement=f"criterion {number}")
+        criterion.outcomes.add(outcome)
+        criterion.levels.create(rank=1, name="No")
+        component.tasks.create(title=f"task {number}", instructions="Do.")
+    assert count() == one

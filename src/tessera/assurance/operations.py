@@ -233,8 +233,8 @@ def decide(
 ) -> Decision:
     """The panel's outcome, which the ratings and endorsements must support at this very moment.
 
-    Refuses: NotPermitted, Interested, WrongState, NoQuorum, ChecksNotMet, NotEndorsed, EveryCheckMet,
-    NotReady, DayHasPassed.
+    Refuses: NotPermitted, Interested, OwnReviewFirst, WrongState, NoQuorum, ChecksNotMet, NotEndorsed,
+    EveryCheckMet, NotReady, DayHasPassed.
     """
     verdict = Outcome(outcome)
     proposal = _locked(proposal)

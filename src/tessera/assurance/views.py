@@ -165,7 +165,8 @@ def decide(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """The ratings side by side, and only the decisions that they support."""
     now = clock.now()
     found = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
-    form = _decision_form(request, found)
+    barred = _refusal(policies.check_decider, found, by=request.user)
+    form = _decision_form(request, found, blind=barred is not None)
     if request.method == "POST" and form.is_valid():
         outcome = request.POST.get("outcome", "")
         try:
@@ -179,16 +180,16 @@ def decide(request: PersonRequest, uuid: UUID) -> HttpResponse:
         if not form.errors:
             messages.success(request, _("Decided. The authors and the reviewers are told."))
             return redirect("assurance:proposal", found.uuid)
-    can_decide = _may(policies.check_leads, found, permission=Permission.DECIDE, by=request.user)
     facts = {
         "proposal": found,
         "version": found.version,
         "sheet": _shown(request, found),
-        "outcomes": _outcomes(found, now),
+        "outcomes": [] if barred else _outcomes(found, now),
+        "barred": barred,
         "endorsements": endorsement.in_force(found.version, now),
         "asked": endorsement.requests_of(found.version),
         "changes": queries.changes_since(found),
-        "form": form if can_decide else None,
+        "form": form,
     }
     return render(request, "assurance/decide.html", facts, status=422 if form.errors else 200)
 
@@ -281,8 +282,9 @@ def _review_taken(request: PersonRequest, found: Review, form: ReviewForm) -> bo
     return True
 
 
-def _decision_form(request: PersonRequest, found: Proposal) -> DecisionForm:
-    sheet = queries.independent_sheet(found)
+def _decision_form(request: PersonRequest, found: Proposal, *, blind: bool) -> DecisionForm:
+    """With what the reviewers said ready to be used, unless this person may not read it."""
+    sheet = queries.Sheet((), ()) if blind else queries.independent_sheet(found)
     return DecisionForm(
         request.POST if request.method == "POST" else None,
         troubled=_troubled(sheet),
@@ -335,10 +337,14 @@ def _shown(request: PersonRequest, found: Proposal) -> dict[str, Any] | None:
     }
 
 
-def _may(check: Any, thing: Any, **facts: Any) -> bool:
-    """Whether a check would let the person through, so that the page offers only what is possible."""
+def _refusal(check: Any, thing: Any, **facts: Any) -> Refusal | None:
+    """What a check would refuse, so that the page offers only what is possible."""
     try:
         check(thing, **facts)
-    except Refusal:
-        return False
-    return True
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _may(check: Any, thing: Any, **facts: Any) -> bool:
+    return _refusal(check, thing, **facts) is None

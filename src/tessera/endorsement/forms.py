@@ -102,6 +102,10 @@ class AnswerForm(RefusableForm):
                 self.add_error(name, _("Please write a sentence or two."))
         return cleaned
 
+    def show_again(self, digest: str) -> None:
+        """The page now shows another design: what is sent next answers that one."""
+        self.data = {name: self.data[name] for name in self.data} | {"seen": digest}
+
     @property
     def questions(self) -> list[forms.BoundField]:
         return [self["demand"], self["reflects"]]

@@ -80,10 +80,8 @@ def answer(request: PersonRequest, uuid: UUID) -> HttpResponse:
     now = clock.now()
     asked = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
     form = AnswerForm(request.POST or None, initial=_earlier_words(asked))
-    if request.method == "POST":
-        if form.is_valid() and _answered(request, asked, form):
-            return redirect("endorsement:request", asked.uuid)
-        asked.refresh_from_db()
+    if request.method == "POST" and form.is_valid() and _answered(request, asked, form):
+        return redirect("endorsement:request", asked.uuid)
     can_answer = _may(policies.check_answer, asked, by=request.user, at=now)
     facts = {
         "asked": asked,
@@ -143,6 +141,8 @@ def _answered(request: PersonRequest, asked: Request, form: AnswerForm) -> bool:
         if asked.answered_by == request.user:
             return True
         form.refuse(refusal)
+        if isinstance(refusal, policies.DesignChanged):
+            form.show_again(asked.digest)
         return False
     return True
 

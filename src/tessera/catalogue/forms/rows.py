@@ -127,6 +127,7 @@ class RowForm(forms.ModelForm[Any]):
             help_text=HELP["levels"],
             widget=forms.Textarea(attrs={"rows": 5}),
         )
+        self.order_fields(["component", "statement", "essential", "levels", "required_rank"])
 
 
 def row_form(

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 # What only one of the two kinds is asked.
 STACK_ONLY = ("stack_kind", "rule")
 MICRO_ONLY = ("stack_place",)
+# Asked of every design, though no simple look at the field can tell whether it is there.
+WANTED = {
+    "parts",
+    "stack_kind",
+    "stack_place",
+    "demonstration_options",
+    *(f"instructions_{kind}" for kind in ComponentKind),
+}
 LINES = {"summary": 2, "summary_fr": 2}
 
 
@@ -81,6 +89,11 @@ class SectionForm(forms.ModelForm[Version]):
             self._add_rule()
         if section == Section.QUALITY:
             self._add_instructions()
+        if "adds_to" in self.fields and not queries.programmes().exists():
+            del self.fields["adds_to"]
+        for name, field in self.fields.items():
+            # A draft may leave it empty, the panel may not: it is not called optional.
+            field.wanted = name in WANTED or name in queries.NEEDED[section]  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """What `save_section` takes."""
@@ -133,16 +146,18 @@ class SectionForm(forms.ModelForm[Version]):
         field.label_from_instance = lambda each: titles.get(each.pk, each.slug)  # type: ignore[method-assign,assignment]
 
     def _add_rule(self) -> None:
-        self.fields["parts"] = forms.ModelMultipleChoiceField(
+        parts: forms.ModelMultipleChoiceField[Version] = forms.ModelMultipleChoiceField(
             label=_("Parts"),
             queryset=queries.parts_on_offer(self.instance).select_related("definition"),
             required=False,
             help_text=HELP["parts"],
             widget=forms.CheckboxSelectMultiple,
         )
-        self.fields["least"] = forms.IntegerField(
+        parts.label_from_instance = lambda part: part.title  # type: ignore[method-assign,assignment]
+        least = forms.IntegerField(
             label=_("How many of them"), required=False, min_value=1, help_text=HELP["least"]
         )
+        self.fields = {"parts": parts, "least": least} | self.fields
         rule = queries.rule_of(self.instance)
         if isinstance(rule, terms.AtLeast):
             asked = {terms.named(leaf) for leaf in terms.leaves(rule)}

@@ -1,6 +1,6 @@
 """Reads: who sees which versions, a design as one value, and what is missing from it."""
 
-from tessera.catalogue.queries.completeness import Missing, missing
+from tessera.catalogue.queries.completeness import NEEDED, Missing, missing
 from tessera.catalogue.queries.rows import ROWS, Line, lines_of, rows
 from tessera.catalogue.queries.snapshot import (
     FIELDS,
@@ -18,6 +18,7 @@ from tessera.catalogue.queries.versions import (
     definitions_like,
     design_of,
     desk,
+    flagged_words,
     matrix,
     parts_on_offer,
     programmes,
@@ -34,6 +35,7 @@ from tessera.catalogue.queries.words import Change, Chapter, Entry, changes_betw
 
 __all__ = [
     "FIELDS",
+    "NEEDED",
     "ROWS",
     "Change",
     "Chapter",
@@ -52,6 +54,7 @@ __all__ = [
     "desk",
     "endorsed_digest",
     "fingerprint",
+    "flagged_words",
     "in_words",
     "lines_of",
     "matrix",

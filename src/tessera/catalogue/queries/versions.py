@@ -29,6 +29,23 @@ if TYPE_CHECKING:
 
     from tessera.people.models import Person
 
+QUALIFICATIONS = frozenset(
+    [
+        "degree",
+        "diploma",
+        "certificate",
+        "bachelor",
+        "master",
+        "doctorate",
+        "licence",
+        "license",
+        "diplôme",
+        "certificat",
+        "baccalauréat",
+        "maîtrise",
+        "doctorat",
+    ]
+)
 # A stack may only be built on what can still be earned.
 EARNABLE = (State.PUBLISHED, State.UNDER_REVIEW)
 
@@ -82,6 +99,11 @@ def definitions_like(title: str, *, apart_from: Definition) -> list[Version]:
     others = Version.objects.filter(shared).exclude(definition=apart_from)
     newest = {version.definition_id: version for version in others.order_by("number")}
     return list(newest.values())[:5]
+
+
+def flagged_words(title: str) -> list[str]:
+    """Words of a title that belong to other credentials, in either language."""
+    return [word for word in title.split() if word.strip(".,:").lower() in QUALIFICATIONS]
 
 
 def programmes() -> QuerySet[FormalProgramme]:

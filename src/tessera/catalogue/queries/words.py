@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.utils.formats import date_format
@@ -20,6 +21,7 @@ from tessera.catalogue.enums import (
     Side,
 )
 from tessera.catalogue.models import Version
+from tessera.catalogue.queries.completeness import NEEDED
 from tessera.catalogue.queries.snapshot import FIELDS
 from tessera.catalogue.queries.versions import titles
 from tessera.kernel.errors import RuleError
@@ -35,6 +37,11 @@ class Entry:
     name: str
     label: str
     lines: tuple[str, ...]
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether its absence is worth showing."""
+        return any(self.name in needed for needed in NEEDED.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ def in_words(snapshot: dict[str, Any]) -> list[Chapter]:
             _entry("partners", gettext("partners"), _partners(snapshot)),
         ),
         Section.BRAND: (
-            _entry("artwork", gettext("badge artwork"), [snapshot["artwork"]]),
+            _entry("artwork", gettext("badge artwork"), _artwork(snapshot)),
             _entry("services", gettext("commitments"), _services(snapshot)),
         ),
         Section.QUALITY: tuple(
@@ -143,6 +150,12 @@ def _rule(value: Any) -> str:
     language = get_language() or "en"
     named = titles({terms.named(leaf) for leaf in terms.leaves(rule)}, language)
     return explain.explain(rule, lambda part: named.get(part, part), language).text
+
+
+def _artwork(snapshot: dict[str, Any]) -> list[str]:
+    """The file is named for what it holds, so a few letters of it tell one picture from another."""
+    name = PurePosixPath(snapshot["artwork"]).stem
+    return [gettext("picture %(code)s") % {"code": name[:8]}] if name else []
 
 
 def _outcomes(snapshot: dict[str, Any]) -> list[str]:

@@ -90,6 +90,9 @@ def _page(request: PersonRequest, uuid: UUID, form: SectionForm, status: int = 2
     version, here = _visible(request, uuid), form.section
     missing = queries.missing(version, on=timezone.localdate())
     can_edit = policies.may(policies.check_draft, version, by=request.user)
+    if not can_edit:
+        for field in form.fields.values():
+            field.disabled = True
     kinds = SECTION_ROWS.get(here, ())
     if version.definition.kind == Kind.STACK:
         kinds = tuple(kind for kind in kinds if kind not in (Row.TASK, Row.PROMPT, Row.CRITERION))
@@ -108,6 +111,7 @@ def _page(request: PersonRequest, uuid: UUID, form: SectionForm, status: int = 2
     if here == Section.STACK:
         context["rule"] = queries.rule_in_words(version, request.LANGUAGE_CODE)
     if here == Section.IDENTITY:
+        context["flagged"] = queries.flagged_words(f"{version.title} {version.title_fr}")
         context["alike"] = queries.definitions_like(version.title, apart_from=version.definition)
     return render(request, "catalogue/section.html", context, status=status)
 

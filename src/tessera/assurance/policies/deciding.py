@@ -1,0 +1,173 @@
+"""Which decisions the ratings and endorsements support, and what each of them needs besides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from tessera.assurance import queries
+from tessera.assurance.enums import Outcome, Permission
+from tessera.assurance.models import Check, Proposal
+from tessera.assurance.policies.reviewing import check_day, check_leads, check_under_way
+from tessera.assurance.workflow import PROPOSAL
+from tessera.catalogue import policies as catalogue
+from tessera.common.refusal import NotReady, Refusal, WrongState
+from tessera.common.states import check_advance
+from tessera.endorsement import queries as endorsement
+
+if TYPE_CHECKING:
+    from tessera.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class NewFinding:
+    """What must change, and the check that it falls under, if any."""
+
+    text: str
+    check: Check | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewCondition:
+    """What is still to be done after approval, by whom and by when."""
+
+    check: Check
+    text: str
+    owner: Person
+    due_on: date
+
+
+class NoQuorum(Refusal):
+    """Fewer independent reviews are in than a decision needs."""
+
+    code = "no-quorum"
+
+    def __str__(self) -> str:
+        return ngettext(
+            "One more independent review is needed.",
+            "%(needed)d more independent reviews are needed.",
+            self.facts["needed"],
+        ) % {"needed": self.facts["needed"]}
+
+
+class ChecksNotMet(Refusal):
+    """A mandatory check is not met, in the eyes of at least one reviewer."""
+
+    code = "checks-not-met"
+    message = _("Not met for every reviewer: %(checks)s")
+
+
+class NotEndorsed(Refusal):
+    """No outside organisation endorses the design as it now is."""
+
+    code = "not-endorsed"
+    message = _(
+        "No endorsement by an outside organisation is in force for the design as it now is."
+    )
+
+
+class OwnReviewFirst(Refusal):
+    """A chair who reviews stays as blind as the others until the own review is in."""
+
+    code = "own-review-first"
+    message = _("You review this proposal yourself: hand in your review before you decide.")
+
+
+class EveryCheckMet(Refusal):
+    """Ratings that find everything met do not support a no."""
+
+    code = "every-check-met"
+    message = _(
+        "The reviewers found every mandatory check met, which does not support this decision."
+    )
+
+
+def check_raise_finding(proposal: Proposal, *, text: str, by: Person) -> None:
+    """Refuses: NotPermitted, Interested, WrongState, NotReady."""
+    check_leads(proposal, permission=Permission.DECIDE, by=by)
+    check_under_way(proposal)
+    if not text.strip():
+        raise NotReady(missing=[_("what must change")])
+
+
+def check_answer_finding(proposal: Proposal, *, by: Person) -> None:
+    """Its designers answer while the design is back with them. Refuses: NotPermitted, WrongState."""
+    catalogue.check_draft(proposal.version, by=by)
+    if queries.latest_proposal(proposal.version) != proposal:
+        raise WrongState(state=proposal.get_state_display())
+
+
+def check_decide(
+    proposal: Proposal,
+    *,
+    outcome: Outcome,
+    reason: str,
+    findings: Sequence[NewFinding],
+    conditions: Sequence[NewCondition],
+    by: Person,
+    at: datetime,
+) -> None:
+    """Refuses: NotPermitted, Interested, OwnReviewFirst, WrongState, NoQuorum, ChecksNotMet,
+    NotEndorsed, EveryCheckMet, NotReady, DayHasPassed."""
+    check_decider(proposal, by=by)
+    check_advance(proposal, PROPOSAL, outcome)
+    for refusal in obstacles(proposal, outcome, at):
+        raise refusal
+    if outcome == Outcome.RETURN and not (findings or proposal.findings.exists()):
+        raise NotReady(missing=[_("a finding that says what must change")])
+    if outcome == Outcome.DECLINE and not reason.strip():
+        raise NotReady(missing=[_("the reason")])
+    if outcome == Outcome.APPROVE:
+        check_conditions(proposal, conditions, at)
+
+
+def check_conditions(proposal: Proposal, conditions: Sequence[NewCondition], at: datetime) -> None:
+    """Each “met with condition” has a condition, dated and owned. Refuses: NotReady, DayHasPassed."""
+    written = {condition.check for condition in conditions if condition.text.strip()}
+    asked = queries.independent_sheet(proposal).conditions
+    missing = [queries.words_of(check) for check in asked if check not in written]
+    if missing:
+        raise NotReady(missing=missing)
+    for condition in conditions:
+        check_day(condition.due_on, at)
+
+
+def obstacles(proposal: Proposal, outcome: Outcome, at: datetime) -> list[Refusal]:
+    """Everything in the ratings and endorsements that stands against an outcome, as refusals."""
+    if outcome == Outcome.RETURN:
+        return []
+    sheet = queries.independent_sheet(proposal)
+    found: list[Refusal] = []
+    if sheet.missing:
+        found.append(NoQuorum(needed=sheet.missing))
+    unmet = sheet.unmet if sheet.reviews else []
+    if outcome == Outcome.DECLINE:
+        if sheet.reviews and not unmet:
+            found.append(EveryCheckMet())
+        return found
+    if unmet:
+        found.append(ChecksNotMet(checks=[queries.words_of(check) for check in unmet]))
+    if not endorsement.in_force(proposal.version, at):
+        found.append(NotEndorsed())
+    return found
+
+
+def possible_outcomes(proposal: Proposal, at: datetime) -> dict[Outcome, list[Refusal]]:
+    """Each decision with what stands against it; without anything, the ratings support it."""
+    return {
+        outcome: obstacles(proposal, outcome, at)
+        for outcome in Outcome
+        if outcome in PROPOSAL.verbs(proposal.state)
+    }
+
+
+def check_decider(proposal: Proposal, *, by: Person) -> None:
+    """Refuses: NotPermitted, Interested, OwnReviewFirst."""
+    check_leads(proposal, permission=Permission.DECIDE, by=by)
+    if proposal.reviews.filter(reviewer=by, submitted_at=None).exists():
+        raise OwnReviewFirst

@@ -1,0 +1,43 @@
+from tessera.catalogue.enums.design import (
+    CommitmentKind,
+    ComponentKind,
+    DeliveryMode,
+    EvidenceKind,
+    IdentityLevel,
+    NeedKind,
+    PromptKind,
+    Row,
+    Side,
+    StackKind,
+    Supervision,
+    ValueKind,
+)
+from tessera.catalogue.enums.version import (
+    EDITABLE,
+    PUBLIC,
+    Kind,
+    Permission,
+    Section,
+    State,
+)
+
+__all__ = [
+    "EDITABLE",
+    "PUBLIC",
+    "CommitmentKind",
+    "ComponentKind",
+    "DeliveryMode",
+    "EvidenceKind",
+    "IdentityLevel",
+    "Kind",
+    "NeedKind",
+    "Permission",
+    "PromptKind",
+    "Row",
+    "Section",
+    "Side",
+    "StackKind",
+    "State",
+    "Supervision",
+    "ValueKind",
+]
