@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -449,3 +450,18 @@ def test_publish_version_refuses_what_was_not_approved() -> None:
 def test_withdraw_version_gives_a_draft_up(designer: Person) -> None:
     version = operations.withdraw_version(version=catalogue.version(), by=designer, at=NOON)
     assert (version.state, kinds(version)) == ("withdrawn", ["catalogue.version.withdrawn"])
+
+
+def test_create_definition_asked_twice_begins_one_design(designer: Person) -> None:
+    facts: dict[str, Any] = {
+        "kind": "micro",
+        "title": "Coaching",
+        "unit": people.unit(),
+        "at": NOON,
+    }
+    uuid = uuid4()
+    first = operations.create_definition(uuid=uuid, by=designer, **facts)
+    assert operations.create_definition(uuid=uuid, by=designer, **facts) == first
+    assert kinds(first) == ["catalogue.version.created"]
+    with pytest.raises(policies.AlreadyThere):
+        operations.create_definition(uuid=uuid, by=people.person(Role.DESIGNER), **facts)

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from tessera.catalogue import policies, queries
-from tessera.catalogue.enums import EDITABLE, PUBLIC, State
+from tessera.catalogue.enums import EDITABLE, PUBLIC, Row, State
 from tessera.catalogue.models import Outcome, Prompt, Version
 from tessera.common.refusal import NotPermitted, NotReady, WrongState
 from tessera.people.enums import Role
@@ -192,3 +192,10 @@ def test_may_answers_as_the_check_does(
 ) -> None:
     version: Version = catalogue.version()
     assert policies.may(check, version, by=people.person(role)) is answer
+
+
+def test_check_new_refuses_a_row_that_is_there() -> None:
+    version = catalogue.version()
+    policies.check_new(version, Row.OUTCOME, {"text": "something else"})
+    with pytest.raises(policies.AlreadyThere):
+        policies.check_new(version, Row.OUTCOME, {"text": version.outcomes.get().text})

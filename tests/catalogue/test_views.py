@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -102,10 +103,13 @@ def test_the_desk_asks_no_more_for_three_designs_than_for_one(designer: Client) 
 def test_new_begins_a_design_at_its_first_section(designer: Client) -> None:
     unit = people.unit()
     assert designer.get("/design/new/").status_code == 200
-    answer = designer.post("/design/new/", {"title": "Coaching", "unit": unit.pk, "kind": "micro"})
+    data = {"title": "Coaching", "unit": unit.pk, "kind": "micro", "uuid": str(uuid4())}
+    answer = designer.post("/design/new/", data)
     made = Version.objects.get()
     assert (answer.status_code, answer.headers["Location"]) == (302, address(made, "0/"))
     assert made.title == "Coaching"
+    assert designer.post("/design/new/", data).headers["Location"] == address(made, "0/")
+    assert Version.objects.count() == 1
 
 
 def test_new_without_a_name_keeps_what_was_typed(designer: Client) -> None:
@@ -118,8 +122,9 @@ def test_new_without_a_name_keeps_what_was_typed(designer: Client) -> None:
 def test_a_designer_of_one_unit_begins_designs_there_only() -> None:
     mine, other = people.unit(), people.unit("other")
     client = signed_in(person=people.person(Role.DESIGNER, unit=mine))
-    answer = client.post("/design/new/", {"title": "x", "unit": other.pk, "kind": "micro"})
-    assert answer.status_code == 422
+    data = {"title": "x", "unit": other.pk, "kind": "micro", "uuid": str(uuid4())}
+    answer = client.post("/design/new/", data)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["unit"])
 
 
 def identity(**fields: Any) -> dict[str, Any]:
@@ -453,3 +458,11 @@ def test_no_page_asks_more_for_three_outcomes_and_criteria_than_for_one(
         criterion.levels.create(rank=1, name="No")
         component.tasks.create(title=f"task {number}", instructions="Do.")
     assert count() == one
+
+
+def test_adding_the_same_row_twice_has_one_effect(designer: Client) -> None:
+    version = catalogue.version()
+    first = designer.post(address(version, "add/outcome/"), {"text": "listen"})
+    second = designer.post(address(version, "add/outcome/"), {"text": "listen"})
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert version.outcomes.filter(text="listen").count() == 1

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import JSONField
 from django.utils.translation import gettext_lazy as _
 
 from tessera.catalogue import queries
-from tessera.catalogue.enums import EDITABLE, Kind, Permission, PromptKind
+from tessera.catalogue.enums import EDITABLE, Kind, Permission, PromptKind, Row
 from tessera.catalogue.models import Prompt, Version
 from tessera.catalogue.workflow import VERSION
 from tessera.common.refusal import NotPermitted, NotReady, Refusal, WrongState
@@ -82,6 +83,18 @@ def check_unchanged(version: Version, section: int, *, seen: str | None) -> None
     """Whether the section is still as the editor saw it; None does not ask. Refuses: ChangedMeanwhile."""
     if seen is not None and seen != queries.fingerprint(version, section):
         raise ChangedMeanwhile
+
+
+def check_new(version: Version, kind: Row, values: dict[str, Any]) -> None:
+    """Whether the same row is not there yet, as after a second click. Refuses: AlreadyThere."""
+    model, _way = queries.ROWS[kind]
+    plain = {
+        field.name: values[field.name]
+        for field in model._meta.concrete_fields
+        if field.name in values and not isinstance(field, JSONField)
+    }
+    if queries.rows(version, kind).filter(**plain).exists():
+        raise AlreadyThere
 
 
 def check_row_unchanged(row: Any, *, seen: str | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,8 @@ LINES = {"summary": 2, "summary_fr": 2}
 
 
 class NewForm(forms.Form):
+    # Decided when the form is shown, so that sending it twice begins one design.
+    uuid = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
     title = forms.CharField(label=_("Name of the badge"), max_length=120, help_text=HELP["title"])
     unit: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
         label=_("Unit"), queryset=None, help_text=_("The school or centre that answers for it.")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -30,13 +31,31 @@ CORE_PROMPTS = {
 
 
 @transaction.atomic
-def create_definition(*, kind: str, title: str, unit: Unit, by: Person, at: datetime) -> Version:
+def create_definition(
+    *,
+    kind: str,
+    title: str,
+    unit: Unit,
+    uuid: UUID | None = None,
+    by: Person,
+    at: datetime,
+) -> Version:
     """Begin a design: a first version with the three components and both core questions.
 
-    Refuses: NotPermitted.
+    Asked twice with one `uuid`, it answers with the design that it began.
+    Refuses: NotPermitted, AlreadyThere when someone else began one with it.
     """
+    type(unit)._default_manager.select_for_update().get(pk=unit.pk)
     policies.check_create(unit, by=by)
-    definition = _with_free_slug(kind=Kind(kind), title=title, unit=unit, owner=by, created_at=at)
+    uuid = uuid or uuid4()
+    begun = Version.objects.filter(definition__uuid=uuid, definition__owner=by).first()
+    if begun is not None:
+        return begun
+    if Definition.objects.filter(uuid=uuid).exists():
+        raise policies.AlreadyThere
+    definition = _with_free_slug(
+        uuid=uuid, kind=Kind(kind), title=title, unit=unit, owner=by, created_at=at
+    )
     version = Version.objects.create(definition=definition, title=title, changed_at=at)
     version.authors.add(by)
     for component_kind in ComponentKind:
@@ -137,6 +156,7 @@ def add_row(
             own["component"] = locked.components.get(kind=ComponentKind.REFLECTIVE)
         if way == "version":
             own["version"] = locked
+        policies.check_new(locked, row_kind, values | own)
         if _has(model, "position"):
             own["position"] = queries.rows(locked, row_kind).count()
         return _write(locked, model(), values | own)

@@ -73,6 +73,9 @@ COMMITMENTS: dict[str, Words] = {
     CommitmentKind.DIGITAL: _("the digital learning strategy in force, and how it serves it"),
 }
 
+# A stack is judged through its parts.
+OF_ITS_PARTS = {"supervision", "identity_level", "assessors", "moderation", "delivery_modes"}
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -91,7 +94,7 @@ def missing(version: Version, *, on: date | None = None) -> list[Missing]:
         Missing(section, field, str(label))
         for section, needed in NEEDED.items()
         for field, label in needed.items()
-        if not design[field]
+        if not design[field] and not (_is_stack(design) and field in OF_ITS_PARTS)
     ]
     for look in (_value, _industry, _flexible, _components, _rubric):
         found += look(design)
