@@ -16,7 +16,7 @@ from tessera.catalogue.enums import State as Design
 from tessera.credentials import queries as credentials
 from tessera.endorsement import queries as endorsement
 from tessera.enrolment import queries as enrolments
-from tessera.enrolment.enums import Duty
+from tessera.enrolment.enums import WORKING, Duty
 from tessera.people import queries as people
 from tessera.people.access import can
 from tessera.people.enums import Role
@@ -57,7 +57,7 @@ def next_actions(person: Person, *, at: datetime) -> list[Action]:
 
 
 def learning(person: Person, at: datetime) -> Iterator[Action]:
-    for enrolment in enrolments.enrolments_of(person).filter(state__in=enrolments.WORKING)[:FEW]:
+    for enrolment in enrolments.enrolments_of(person).filter(state__in=WORKING)[:FEW]:
         home = reverse("enrolment:workspace", args=[enrolment.uuid])
         step = enrolments.next_step(enrolment, enrolments.parts_of(enrolment))
         if step:
@@ -160,7 +160,7 @@ DESKS = (
 
 def demonstration_cast() -> list[tuple[str, list[Member]]]:
     """The people of the demonstration college by their first duty, learners first."""
-    by_duty: dict[str, list[Member]] = {"": []} | {role.value: [] for role in Role}
+    by_duty: dict[str, list[Member]] = {duty: [] for duty in ("", *Role.values)}
     for person in people.demonstration_people():
         held = sorted(person.memberships.all(), key=lambda row: row.pk)
         words = tuple(

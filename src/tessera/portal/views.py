@@ -17,7 +17,7 @@ from tessera.notifications import operations as notifications
 from tessera.notifications import queries as messages_of
 from tessera.people import operations as people_operations
 from tessera.people import queries as people
-from tessera.people.access import needs, needs_person, open_to_all
+from tessera.people.access import PersonRequest, needs, needs_person, open_to_all
 from tessera.people.enums import Permission
 from tessera.portal import queries
 from tessera.portal.forms import ProfileForm
@@ -27,14 +27,14 @@ ROWS = 50
 
 
 @needs_person
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """The next actions of whoever is here, across all their duties."""
     actions = queries.next_actions(request.user, at=clock.now())
     return render(request, "portal/home.html", {"actions": actions})
 
 
 @needs_person
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: PersonRequest) -> HttpResponse:
     page = Paginator(messages_of.inbox_of(request.user), ROWS).get_page(request.GET.get("page"))
     unread = [message for message in page if message.read_at is None]
     notifications.mark_read(person=request.user, at=clock.now())
@@ -42,7 +42,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @needs_person
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PersonRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         people_operations.change_profile(
