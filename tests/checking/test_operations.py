@@ -19,6 +19,7 @@ from tessera.signing.keystore import draw
 from tessera.signing.models import StatusList
 from tessera.signing.operations import issuer_for, sign_document
 from tessera.signing.queries import profile
+from tests.credentials.test_documents import endorsed_version
 from tests.factories import catalogue, credentials, people
 from tests.factories.catalogue import PIXEL
 from tests.factories.people import NOON
@@ -173,6 +174,15 @@ def test_an_endorsement_by_a_partner_hosted_here_is_checked_too():
         at=NOON,
     )
     assert kind(signed.body) == "valid"
+
+
+def test_a_badge_outlives_the_endorsement_that_it_was_issued_with():
+    version, statement = endorsed_version()
+    body = signed_body(credentials.award(version=version))
+    after = statement.in_force_until + timedelta(days=1)
+    report = check(body, at=after)
+    assert wording.kind_of(report) == "valid"
+    assert report.step("endorsements").result is Result.PASSED
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,8 @@ def test_endorsement_is_signed_by_the_organisation_about_this_very_version() -> 
     assert document["id"] == f"http://localhost:8000/endorsements/{statement.document.uuid}"
     assert document["issuer"]["name"] == "Harbour Works"
     assert document["issuer"]["id"] == statement.document.issuer.did
-    assert document["validUntil"] == "2028-11-23T12:00:00Z"
+    assert document["validFrom"] == "2026-11-23T12:00:00Z"
+    assert "validUntil" not in document
     assert document["proof"]["cryptosuite"] == "eddsa-rdfc-2022"
 
 

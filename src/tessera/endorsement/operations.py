@@ -193,6 +193,11 @@ def _end_statements(request: Request, at: datetime) -> None:
 
 
 def _sign(statement: Statement) -> SignedDocument:
+    """The statement as a signed document, dated and without an end.
+
+    It is embedded in badges, and verifiers hold a badge to everything inside: one that ended would
+    take with it every badge that was issued while it stood. How long it stands is told here instead.
+    """
     request, version = statement.request, statement.request.version
     uuid = uuid4()
     iri = f"{settings.PUBLIC_URL}/endorsements/{uuid}"
@@ -204,7 +209,6 @@ def _sign(statement: Statement) -> SignedDocument:
         endorsed=f"{settings.PUBLIC_URL}/achievements/{version.definition.slug}/v{version.number}",
         comment=_comment(statement),
         valid_from=statement.given_at,
-        valid_until=statement.in_force_until,
         awarded_at=statement.given_at,
     )
     return signing.sign_document(
