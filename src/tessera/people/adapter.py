@@ -15,9 +15,9 @@ from tessera.people.models import Person
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Known people's mails (sign-in codes, confirmations) stand in the outbox like every other."""
-        person = context.get("user")
-        if not isinstance(person, Person):
-            # No account has this address: the library's words go straight out and name nobody.
+        person = context.get("user") or Person.objects.filter(email__iexact=email).first()
+        if person is None or person.email.lower() != email.lower():
+            # Nobody's, or not yet proved to be theirs: the library's words go straight to that address.
             super().send_mail(template_prefix, email, context)
             return
         mail = self.render_mail(template_prefix, email, {"request": self.request, **context})
