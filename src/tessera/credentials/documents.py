@@ -18,15 +18,17 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tessera.assessment import queries as assessment
+from tessera.catalogue import queries as catalogue
 from tessera.catalogue.enums import PUBLIC, ComponentKind, EvidenceKind, Kind
 from tessera.endorsement import queries as endorsement
 from tessera.kernel.openbadges import build, model
-from tessera.kernel.rules import codec, terms
+from tessera.kernel.rules import terms
 from tessera.signing import queries as signing
 
 if TYPE_CHECKING:
     from tessera.catalogue.models import Component, Criterion, Version
     from tessera.credentials.models import Award
+    from tessera.kernel.rules.explain import Sentence
     from tessera.signing.models import Issuer, StatusEntry
 
 LANGUAGE = "en"
@@ -122,7 +124,8 @@ def _narrative(version: Version, components: list[Component]) -> str:
     lines = [_("The earner can:")]
     lines += [f"- {outcome.text}" for outcome in version.outcomes.all()]
     if version.definition.kind == Kind.STACK:
-        return "\n".join([*lines, "", _("Awarded to whoever holds the badges of this stack.")])
+        rule = catalogue.rule_in_words(version, LANGUAGE)
+        return "\n".join([*lines, "", _("It is earned by holding other badges:"), *_outline(rule)])
     for component in components:
         criteria = list(component.criteria.all())
         if not criteria and not component.instructions:
@@ -133,6 +136,13 @@ def _narrative(version: Version, components: list[Component]) -> str:
     if version.supervision:
         lines.append(_("The work was %(how)s.") % {"how": version.get_supervision_display()})
     return "\n".join(lines)
+
+
+def _outline(rule: Sentence | None, depth: int = 0) -> Iterator[str]:
+    if rule is not None:
+        yield f"{'  ' * depth}- {rule.head}"
+        for part in rule.parts:
+            yield from _outline(part, depth + 1)
 
 
 def _needed(criterion: Criterion) -> str:
@@ -158,9 +168,8 @@ def _skills(version: Version, iri: str) -> Iterator[model.Alignment]:
 
 def _parts(version: Version, iri: str) -> Iterator[model.Alignment]:
     """What a stack is made of. `related` is for editions of the same achievement, so not there."""
-    if not version.rule:
-        return
-    named = {UUID(terms.named(leaf)) for leaf in terms.leaves(codec.decode(version.rule))}
+    rule = catalogue.rule_of(version)
+    named = {UUID(terms.named(leaf)) for leaf in terms.leaves(rule)} if rule else set()
     versions = type(version).objects.filter(definition__uuid__in=named, state__in=PUBLIC)
     newest = {part.definition_id: part for part in versions.order_by("number")}
     for part in type(version).objects.filter(pk__in=[each.pk for each in newest.values()]):
