@@ -1,13 +1,19 @@
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
+from django.contrib.auth import get_user_model
 
-from tessera.people.models import Person
+if TYPE_CHECKING:
+    from tessera.people.models import Person
+
+    PersonForm = forms.ModelForm[Person]
+else:
+    PersonForm = forms.ModelForm
 
 
-class ProfileForm(forms.ModelForm[Person]):
+class ProfileForm(PersonForm):
     class Meta:
-        model = Person
+        model = get_user_model()
         fields: ClassVar[list[str]] = ["name", "language"]

@@ -1,0 +1,63 @@
+"""Other features come in by a feature's doors, never through its tables."""
+
+import ast
+
+from tests.architecture import source
+
+# Builds a college from nothing and reads it back; the command is for those who own the machine.
+MAY_LOOK_BEHIND = {"demo"}
+
+
+def feature_of(dotted: str) -> str:
+    parts = dotted.split(".")
+    return parts[1] if parts[0] == "tessera" and len(parts) > 1 else ""
+
+
+def test_no_feature_imports_the_models_of_another():
+    found = {
+        f"{source.place(path)}: {name}"
+        for path in source.modules()
+        for name in source.imports(path)
+        if f".{feature_of(name)}.models" in f".{name}"
+        and name.startswith("tessera.")
+        and feature_of(name) not in {"common", source.place(path).split("/")[0]}
+        and source.place(path).split("/")[0] not in MAY_LOOK_BEHIND
+    }
+    assert found == set()
+
+
+def test_relations_to_other_features_name_them_by_string():
+    found = set()
+    for path in source.PACKAGE.glob("*/models.py"):
+        own = {node.name for node in ast.walk(source.tree(path)) if isinstance(node, ast.ClassDef)}
+        for call in source.calls(path, "ForeignKey", "OneToOneField", "ManyToManyField"):
+            target = call.args[0] if call.args else None
+            name = source.text(target)
+            local = isinstance(target, ast.Name) and target.id in own
+            user = isinstance(target, ast.Attribute) and target.attr == "AUTH_USER_MODEL"
+            if not (name or local or user):
+                found.add(f"{source.place(path)}:{call.lineno}")
+    assert found == set()
+
+
+def test_only_the_clock_reads_the_time():
+    found = {
+        f"{source.place(path)}:{call.lineno}"
+        for path in source.modules()
+        if source.place(path) not in {"common/clock.py", "cli_kernel.py"}
+        for call in source.calls(path, "now", "utcnow", "today")
+        if getattr(call.func.value, "id", "") in {"timezone", "datetime", "date"}
+    }
+    assert found == set()
+
+
+def test_nothing_below_the_views_asks_what_day_it_is():
+    edges = {"views", "tasks", "forms"}
+    found = {
+        f"{source.place(path)}:{call.lineno}"
+        for path in source.modules()
+        if not edges & {path.stem, path.parent.name}
+        for call in source.calls(path, "localdate", "localtime")
+        if not call.args  # localdate(at) only converts
+    }
+    assert found == set()
