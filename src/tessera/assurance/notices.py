@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -90,38 +91,30 @@ def everyone_hears(decision: Decision, *, at: datetime) -> None:
     proposal = decision.proposal
     subject, text = TO_AUTHORS[decision.outcome]
     kind = f"assurance.proposal.{decision.outcome}"
+    tell = partial(_tell, proposal=proposal, label=_("Read the decision"), at=at)
     for author in proposal.version.authors.all():
-        _tell(
+        tell(
             author,
-            proposal,
             kind=kind,
             subject=subject,
             text=text,
             facts={"reason": decision.reason},
-            label=_("Read the decision"),
-            at=at,
         )
     for review in proposal.reviews.select_related("reviewer"):
-        _tell(
+        tell(
             review.reviewer,
-            proposal,
             kind=f"{kind}.reviewer",
             subject=_("“%(title)s”: the panel has decided"),
             text=_("Thank you for reviewing “%(title)s”. The decision: %(outcome)s."),
             facts={"outcome": Outcome(decision.outcome).label},
-            label=_("Read the decision"),
-            at=at,
         )
     for condition in decision.conditions.select_related("owner"):
-        _tell(
+        tell(
             condition.owner,
-            proposal,
             kind=f"assurance.condition.{condition.pk}",
             subject=_("Something is still to be done for “%(title)s” by %(day)s"),
             text=_("“%(title)s” was approved on a condition that is yours to meet:\n\n%(text)s"),
             facts={"text": condition.text, "day": in_full(condition.due_on)},
-            label=_("Read the decision"),
-            at=at,
         )
 
 
