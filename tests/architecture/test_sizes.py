@@ -48,6 +48,8 @@ def limit(path: Path) -> float:
 def test_no_file_outgrows_its_target():
     too_long = {}
     for path in source.modules():
+        if "demo" in path.parts:  # the words of a college, not code
+            continue
         most = limit(path)
         lines = len(path.read_text(encoding="utf-8").splitlines())
         if lines > most:
