@@ -74,7 +74,8 @@ class ReviewForm(RefusableForm):
             self.fields[f"value-{check.code}"] = forms.ChoiceField(
                 label=words_of(check),
                 choices=_values(check),
-                required=False,
+                # Needed to hand it in; a draft may leave it out.
+                required=check.mandatory and not self.is_bound,
                 initial=rating.value if rating else "",
                 widget=forms.RadioSelect,
             )
@@ -98,6 +99,7 @@ class ReviewForm(RefusableForm):
     def point_out(self, missing: dict[int, str]) -> None:
         """Say at each check what it lacks: a rating, or the comment on one that was given."""
         for check in self.checks:
+            self.fields[f"value-{check.code}"].required = check.mandatory
             if check.pk in missing:
                 rated = self.cleaned_data[f"value-{check.code}"]
                 name = "comment" if rated else "value"
@@ -129,7 +131,7 @@ class AnswersForm(RefusableForm):
             self.fields[f"answer-{finding.pk}"] = forms.CharField(
                 label=_("Answer to finding %(number)d") % {"number": number},
                 help_text=finding.text,
-                required=False,
+                required=not self.is_bound,
                 max_length=4000,
                 initial=finding.answer,
                 widget=forms.Textarea(attrs={"rows": 3}),

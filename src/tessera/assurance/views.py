@@ -180,11 +180,15 @@ def decide(request: PersonRequest, uuid: UUID) -> HttpResponse:
         if not form.errors:
             messages.success(request, _("Decided. The authors and the reviewers are told."))
             return redirect("assurance:proposal", found.uuid)
+    outcomes = [] if barred else _outcomes(found, now)
     facts = {
         "proposal": found,
         "version": found.version,
         "sheet": _shown(request, found),
-        "outcomes": [] if barred else _outcomes(found, now),
+        "outcomes": outcomes,
+        "can_approve": any(
+            each["primary"] and each["outcome"] == Outcome.APPROVE for each in outcomes
+        ),
         "barred": barred,
         "endorsements": endorsement.in_force(found.version, now),
         "asked": endorsement.requests_of(found.version),
@@ -224,7 +228,7 @@ def _round(request: PersonRequest, found: Proposal) -> dict[str, Any]:
         "assign_form": _assign_form(found) if leads and under_way else None,
         "leads": leads and under_way,
         "own_review": queries.reviews_of(person).filter(proposal=found).first(),
-        "sheet": _shown(request, found),
+        "sheet": None if leads and under_way else _shown(request, found),
         "events": _events(found) if leads else [],
     }
 

@@ -93,14 +93,13 @@ class AnswerForm(RefusableForm):
         3,
     )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    NEEDED = {"endorse": ("demand", "reflects"), "decline": ("reason",)}
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for name in self.NEEDED.get(self.data.get("answer", "endorse"), ()):
-            if not cleaned.get(name):
-                self.add_error(name, _("Please write a sentence or two."))
-        return cleaned
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        declines = self.data.get("answer") == "decline"
+        for name in ("demand", "reflects", "reason"):
+            self.fields[name].required = not self.is_bound or declines == (name == "reason")
+            self.fields[name].error_messages["required"] = _("Please write a sentence or two.")
 
     def show_again(self, digest: str) -> None:
         """The page now shows another design: what is sent next answers that one."""

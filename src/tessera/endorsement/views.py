@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tessera.catalogue import queries as catalogue
+from tessera.catalogue.enums import ComponentKind
 from tessera.common import clock
 from tessera.common.refusal import Refusal
 from tessera.endorsement import operations, policies, queries
@@ -87,6 +88,10 @@ def answer(request: PersonRequest, uuid: UUID) -> HttpResponse:
         "asked": asked,
         "version": asked.version,
         "design": asked.snapshot,
+        "components": [
+            component | {"label": ComponentKind(component["kind"]).label}
+            for component in asked.snapshot["components"]
+        ],
         "chapters": catalogue.in_words(asked.snapshot),
         "changes": queries.changes_shown(asked),
         "statement": queries.statements_of(asked).filter(ended_at=None).first(),
