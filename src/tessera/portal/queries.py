@@ -43,11 +43,19 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A duty in words, and the organisation it is for, if any."""
+
+    title: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """Someone of the demonstration's cast, with their duties in words."""
+    """Someone of the demonstration's cast, with their duties."""
 
     person: Person
-    duties: tuple[str, ...]
+    duties: tuple[Held, ...]
 
 
 def next_actions(person: Person, *, at: datetime) -> list[Action]:
@@ -163,11 +171,6 @@ def demonstration_cast() -> list[tuple[str, list[Member]]]:
     by_duty: dict[str, list[Member]] = {duty: [] for duty in ("", *Role.values)}
     for person in people.demonstration_people():
         held = sorted(person.memberships.all(), key=lambda row: row.pk)
-        words = tuple(
-            f"{row.get_role_display()} · {row.organisation}"
-            if row.organisation
-            else row.get_role_display()
-            for row in held
-        )
-        by_duty[held[0].role if held else ""].append(Member(person, words))
+        duties = tuple(Held(row.get_role_display(), str(row.organisation or "")) for row in held)
+        by_duty[held[0].role if held else ""].append(Member(person, duties))
     return [(duty, members) for duty, members in by_duty.items() if members]
