@@ -241,4 +241,6 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Two lines for each job say nothing that its row does not.
+    "loggers": {"django_tasks": {"level": "WARNING"}},
 }
