@@ -17,6 +17,7 @@ from tessera.credentials import operations as credentials
 from tessera.people.enums import Role
 from tests.factories import catalogue, people
 from tests.factories import credentials as awards
+from tests.factories.jobs import work
 from tests.factories.people import NOON
 from tests.factories.stacks import stack
 
@@ -86,6 +87,17 @@ def test_home_draws_the_nearest_stack_with_its_own_tiles(owner, award) -> None:
     drawn = owner.get("/backpack/").context["drawn"]
     assert drawn.version.title == "Leadership"
     assert {part.label: part.state for part in drawn.parts} == {"Change": "met", "Budgets": "empty"}
+
+
+def test_home_names_no_stack_as_next_that_is_held_already(client) -> None:
+    learner, part = people.person(), catalogue.version(state=Published.PUBLISHED)
+    stack(part, title="Leadership")
+    awards.award(learner=learner, version=part)
+    client.force_login(learner)
+    before = client.get("/backpack/").context["nearest"]
+    work()
+    after = client.get("/backpack/").context["nearest"]
+    assert (before.version.title, after) == ("Leadership", None)
 
 
 def test_home_costs_the_same_for_one_badge_and_for_three(client) -> None:

@@ -16,6 +16,7 @@ from tessera.backpack.forms import ShareForm, VisibilityForm
 from tessera.common import clock
 from tessera.credentials import operations as awards
 from tessera.credentials import queries as credentials
+from tessera.credentials.enums import STANDING as STANDING_STATES
 from tessera.credentials.enums import State, Visibility
 from tessera.credentials.face import standing
 from tessera.credentials.views import render_badge
@@ -35,7 +36,8 @@ def home(request: PersonRequest) -> HttpResponse:
     at = clock.now()
     owned = list(credentials.awards_of(request.user).select_related("revocation"))
     progress = stacks.progress_of(request.user, at)
-    growing = [each for each in progress if not each.is_complete]
+    held = {award.definition_id for award in owned if award.state in STANDING_STATES}
+    growing = [each for each in progress if each.version.definition_id not in held]
     drawn = growing[0] if growing else (progress[0] if progress else None)
     shown = {
         "badges": [(award, *_state(award)) for award in owned],
