@@ -70,7 +70,7 @@ def test_state_of_is_found_by_the_id_in_the_document():
     [
         "",
         "http://localhost:8000/credentials/nonsense",
-        f"http://localhost:8000/credentials/{uuid4()}",
+        "http://localhost:8000/credentials/0b8f6f1e-3f53-4b1e-9a53-6d5f0f0a8c11",
         "https://elsewhere.example.org/credentials/{uuid}",
     ],
 )
