@@ -197,7 +197,7 @@ class DecisionForm(RefusableForm):
                 required=False,
                 choices=[(uuid, str(person)) for uuid, person in self.owners.items()],
             )
-            self.fields[f"due-{check.code}"] = day(_("By"), required=False)
+            self.fields[f"due-{check.code}"] = day(_("To be met by"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
