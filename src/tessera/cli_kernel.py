@@ -123,7 +123,7 @@ def bake(argv: list[str]) -> int:
     parser.add_argument("-o", "--output", required=True, metavar="OUT")
     asked = parser.parse_args(argv)
     credential = _text(source.credential_in(_read(asked.credential)))
-    baked = baking.bake_png(_read(asked.image), credential)
+    baked = baking.bake(_read(asked.image), credential)
     try:
         Path(asked.output).write_bytes(baked)
     except OSError as fault:
@@ -136,7 +136,7 @@ def unbake(argv: list[str]) -> int:
     parser = _Parser("tessera unbake", description=unbake.__doc__)
     parser.add_argument("image", metavar="IMAGE")
     asked = parser.parse_args(argv)
-    _write_bytes(baking.unbake_png(_read(asked.image)).encode())
+    _write_bytes(baking.unbake(_read(asked.image)).encode())
     return OK
 
 

@@ -102,6 +102,34 @@ def test_a_compressed_credential_of_another_issuer_is_read():
     assert unbake_png(with_chunks(itxt(b"\1\0en\0x\0" + zlib.compress(b"{}")))) == "{}"
 
 
+@pytest.mark.parametrize(
+    "older",
+    [
+        itxt(b"\0\0\0\0https://a.example/1", keyword=b"openbadges"),
+        itxt(b"\1\0\0\0" + zlib.compress(b"https://a.example/1"), keyword=b"openbadges"),
+        chunk(b"tEXt", b"openbadges\0https://a.example/1"),
+        chunk(b"zTXt", b"openbadges\0\0" + zlib.compress(b"https://a.example/1")),
+    ],
+    ids=["plain", "compressed", "latin", "latin compressed"],
+)
+def test_what_open_badges_2_baked_is_read(older):
+    assert unbake_png(with_chunks(older)) == "https://a.example/1"
+
+
+def test_the_newest_kind_of_claim_is_read_wherever_it_stands():
+    older = itxt(b"\0\0\0\0old", keyword=b"openbadges")
+    record = itxt(b"\0\0\0\0record", keyword=b"clrcredential")
+    assert unbake_png(with_chunks(older, record)) == "record"
+    assert unbake_png(with_chunks(older, record, itxt(b"\0\0\0\0badge"))) == "badge"
+
+
+def test_a_learner_record_is_baked_under_its_own_keyword():
+    record = '{"type": ["VerifiableCredential", "ClrCredential"]}'
+    text = itxt(b"\0\0\0\0" + record.encode(), keyword=b"clrcredential")
+    assert bake.bake(IMAGE, record) == with_chunks(text)
+    assert bake.unbake(with_chunks(text)) == record
+
+
 def test_the_first_of_several_credentials_is_read():
     assert unbake_png(with_chunks(itxt(b"\0\0\0\0one"), itxt(b"\0\0\0\0two"))) == "one"
 
@@ -129,6 +157,8 @@ def test_the_first_of_several_credentials_is_read():
         (with_chunks(itxt(b"\0\0\0\0\xff")), "text"),
         (with_chunks(itxt(b"\1\0\0\0not zlib")), "text"),
         (with_chunks(itxt(b"\1\0\0\0" + zlib.compress(b"{}" * 9)[:-5])), "text"),
+        (with_chunks(chunk(b"tEXt", b"openbadgecredential\0{}")), "no-credential"),
+        (with_chunks(chunk(b"zTXt", b"openbadges\0\1x")), "text"),
         (with_chunks(*[chunk(b"tEXt")] * bake.MAXIMUM_CHUNKS), "too-complex"),
         (with_chunks(chunk(b"tEXt", bytes(bake.MAXIMUM_IMAGE))), "too-large"),
         (with_chunks(itxt(b"\0\0\0\0" + b" " * (bake.MAXIMUM_CREDENTIAL + 1))), "too-large"),

@@ -58,12 +58,13 @@ def test_verify_speaks_plainly_without_json(put, capsys):
         (signed(badge()), ["--recipient", "a@example.com", "--trust", ISSUER], 0),
         (signed(badge()), ["--recipient", "b@example.com"], 1),
         (signed(badge(credentialStatus=entry())), [], 2),
-        (b"<svg/>", [], 2),
+        (b"%PDF-1.7", [], 2),
         (b"eyJh.e30.c2ln", [], 2),
         (b"{}", [], 1),
         (b"{", [], 65),
         (b"hello", [], 65),
         (PIXEL, [], 65),
+        (b"<svg/>", [], 65),
     ],
 )
 def test_verify_exits_with_what_it_found(put, capsys, content, extra, code):
@@ -148,10 +149,11 @@ def test_canonicalize_reads_json_and_n_quads_alike(put, capsysbinary):
     assert capsysbinary.readouterr().out == canonical.jcs(document)
 
 
-def test_baked_image_gives_back_its_credential_and_verifies(put, capsysbinary, tmp_path):
+@pytest.mark.parametrize("image", [PIXEL, b'<svg xmlns="http://www.w3.org/2000/svg"/>'])
+def test_baked_image_gives_back_its_credential_and_verifies(put, capsysbinary, tmp_path, image):
     credential = put("a.json", signed(badge()))
-    baked = str(tmp_path / "baked.png")
-    assert main(["bake", put("a.png", PIXEL), credential, "-o", baked]) == 0
+    baked = str(tmp_path / "baked")
+    assert main(["bake", put("a.image", image), credential, "-o", baked]) == 0
     assert main(["unbake", baked]) == 0
     assert capsysbinary.readouterr().out == Path(credential).read_bytes()
     assert main(["verify", baked, "--offline", *AT]) == 0

@@ -32,7 +32,7 @@ _WHY: dict[str, str | Promise] = {
         " saved or sent: ask for the original file, or for the badge as a JSON file."
     ),
     "too-large": _("This is larger than any badge. Nothing larger than 10 MB is read."),
-    "unsupported": _("Badges inside SVG and PDF files cannot be read here yet. Use JSON or PNG."),
+    "unsupported": _("A badge inside a PDF file cannot be read here. Use JSON, PNG or SVG."),
     "checksum": _("This picture was damaged on its way. Ask for the original file."),
     "cut-short": _("This picture ends too soon: it was damaged on its way."),
 }
@@ -48,7 +48,7 @@ class NotACredential(Refusal):
 
 
 def check(data: bytes | str, *, at: datetime, recipient: str | None = None) -> Report:
-    """Check a badge: the text of it, or the PNG that carries it. Refuses: NotACredential.
+    """Check a badge: the text of it, or the picture that carries it. Refuses: NotACredential.
 
     `recipient` (an e-mail, DID or other identifier) asks whether it is about them.
     """

@@ -1,8 +1,7 @@
-"""Baking: a credential carried inside a PNG (Open Badges 3.0, section 5.3; PNG third edition).
+"""A credential inside a PNG (Open Badges 3.0, section 5.3; PNG third edition).
 
-The credential is the text of one uncompressed `iTXt` chunk, set right after the header, so that an
-image prepared once bakes any number of credentials by joining bytes. What is inside a baked image
-is a claim like any other: unbaking proves nothing.
+It is the text of one uncompressed `iTXt` chunk, set right after the header, so that an image
+prepared once bakes any number of credentials by joining bytes.
 """
 
 from __future__ import annotations
@@ -13,16 +12,21 @@ from dataclasses import dataclass
 from struct import pack, unpack_from
 
 from tessera.kernel.errors import ContainerError
+from tessera.kernel.openbadges.bake import claim
+from tessera.kernel.openbadges.bake.claim import (
+    LABELS,
+    MAXIMUM_CREDENTIAL,
+    MAXIMUM_IMAGE,
+    OPEN_BADGE,
+    OPEN_BADGE_2,
+    Label,
+)
 
-KEYWORD = "openbadgecredential"
-MAXIMUM_IMAGE = 20 * 1024 * 1024
-MAXIMUM_CREDENTIAL = 4 * 1024 * 1024
 MAXIMUM_CHUNKS = 65_536
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEAD = len(_SIGNATURE) + 12 + 13  # the signature and the IHDR chunk
-# an image speaks for one credential, so older claims go too (Open Badges 2.0, CLR 2.0)
-_CLAIMS = (KEYWORD.encode(), b"openbadges", b"clrcredential")
+_CLAIMS = tuple(label.keyword.encode() for label in LABELS)
 _TEXTUAL = (b"iTXt", b"tEXt", b"zTXt")
 
 
@@ -33,9 +37,14 @@ class PreparedPng:
     head: bytes
     tail: bytes
 
-    def bake(self, credential: str) -> bytes:
+    def bake(self, credential: str, label: Label = OPEN_BADGE) -> bytes:
         """The image with this credential inside. Raises ContainerError (`text`, `too-large`)."""
-        return self.head + _chunk(b"iTXt", _international_text(credential)) + self.tail
+        return self.head + _chunk(b"iTXt", _international_text(credential, label)) + self.tail
+
+
+def is_png(data: bytes) -> bool:
+    """Whether it begins as every PNG does."""
+    return data.startswith(_SIGNATURE)
 
 
 def prepare_png(image: bytes) -> PreparedPng:
@@ -52,29 +61,31 @@ def bake_png(image: bytes, credential: str) -> bytes:
 
     `credential` is the secured JSON document or the compact JWS, exactly as signed.
     """
-    return prepare_png(image).bake(credential)
+    return prepare_png(image).bake(credential, claim.label_of(credential))
 
 
 def unbake_png(data: bytes) -> str:
-    """The credential inside an image, the first if there are several. Raises ContainerError.
+    """The credential inside an image, of Open Badges 3.0 first, then CLR 2.0, then Open Badges 2.0;
+    the first if there are several. Raises ContainerError.
 
     Its code says which fault: `not-png`, `too-large`, `too-complex`, `cut-short`, `checksum`,
     `malformed`, `text` or `no-credential`.
     """
-    found = None
+    found: dict[bytes, tuple[bytes, bytes]] = {}
     for kind, body, _ in _chunks(data):
-        if found is None and kind == b"iTXt" and _keyword(body) == KEYWORD.encode():
-            found = bytes(body)
-    if found is None:
-        raise ContainerError("an image without a credential inside", code="no-credential")
-    return _read_text(found)
+        if _is_readable(kind, body):
+            found.setdefault(_keyword(body), (kind, bytes(body)))
+    for keyword in _CLAIMS:
+        if keyword in found:
+            return _read_text(*found[keyword])
+    raise ContainerError("an image without a credential inside", code="no-credential")
 
 
 def _chunks(image: bytes) -> Iterator[tuple[bytes, memoryview, memoryview]]:
     """Each chunk's type, data and whole bytes, up to the end chunk; the structure is checked."""
     if len(image) > MAXIMUM_IMAGE:
         raise ContainerError("an image larger than we read", code="too-large")
-    if not image.startswith(_SIGNATURE):
+    if not is_png(image):
         raise ContainerError("not a PNG image", code="not-png")
     view, at, pixels = memoryview(image), len(_SIGNATURE), False
     for count in range(MAXIMUM_CHUNKS):
@@ -113,21 +124,25 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return pack(">I", len(data)) + kind + data + pack(">I", zlib.crc32(kind + data))
 
 
-def _international_text(credential: str) -> bytes:
+def _is_readable(kind: bytes, data: memoryview) -> bool:
+    """Only Open Badges 2.0 and older were ever baked into another chunk than `iTXt`."""
+    older = _keyword(data) == OPEN_BADGE_2.keyword.encode()
+    return _is_claim(kind, data) and (kind == b"iTXt" or older)
+
+
+def _international_text(credential: str, label: Label) -> bytes:
     """Keyword, not compressed (flag and method 0), no language, no translated keyword, text."""
-    try:
-        text = credential.encode()
-    except UnicodeEncodeError as fault:
-        raise ContainerError("a credential that is not Unicode text", code="text") from fault
-    if not text or b"\0" in text:
-        raise ContainerError("an empty credential, or one with a zero byte", code="text")
-    if len(text) > MAXIMUM_CREDENTIAL:
-        raise ContainerError("a credential larger than we bake", code="too-large")
-    return KEYWORD.encode() + b"\0\0\0\0\0" + text
+    return label.keyword.encode() + b"\0\0\0\0\0" + claim.check_text(credential)
 
 
-def _read_text(data: bytes) -> str:
+def _read_text(kind: bytes, data: bytes) -> str:
     _, _, rest = data.partition(b"\0")
+    if kind == b"tEXt":
+        return _bounded(rest).decode("latin-1")
+    if kind == b"zTXt":
+        if rest[:1] != b"\0":
+            raise ContainerError("a credential that is not packed as text", code="text")
+        return _bounded(_expanded(rest[1:])).decode("latin-1")
     flag, rest = rest[:2], rest[2:]
     _, language, rest = rest.partition(b"\0")
     _, translated, text = rest.partition(b"\0")
@@ -135,12 +150,16 @@ def _read_text(data: bytes) -> str:
         raise ContainerError("a credential that is not packed as text", code="text")
     if flag == b"\1\0":
         text = _expanded(text)
-    if len(text) > MAXIMUM_CREDENTIAL:
-        raise ContainerError("a credential larger than we read", code="too-large")
     try:
-        return text.decode()
+        return _bounded(text).decode()
     except UnicodeDecodeError as fault:
         raise ContainerError("a credential that is not Unicode text", code="text") from fault
+
+
+def _bounded(text: bytes) -> bytes:
+    if len(text) > MAXIMUM_CREDENTIAL:
+        raise ContainerError("a credential larger than we read", code="too-large")
+    return text
 
 
 def _expanded(packed: bytes) -> bytes:
