@@ -140,6 +140,17 @@ def test_read_past_a_bound_is_refused(text):
         canonical.read(text)
 
 
+@pytest.mark.parametrize(
+    "value",
+    [10**400, -(10**400), {"@type": "@json", "@value": {"a": 2**53}}],
+    ids=["too large", "too small", "no canonical JSON"],
+)
+def test_rdf_of_a_number_that_readers_cannot_hold_is_refused(value):
+    with pytest.raises(UndefinedTerm) as refusal:
+        canonical.rdf(badge(description=value))
+    assert refusal.value.code == "not-json"
+
+
 def test_rdf_under_one_context_named_over_and_over_is_refused():
     with pytest.raises(TooComplex):
         canonical.rdf(badge(**{"@context": [contexts.CREDENTIALS_V2] * 501}))

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Mapping
-from math import isfinite
 from threading import Lock
 from typing import Any, NoReturn
 
@@ -134,7 +134,8 @@ def _check_readable(value: Any) -> int:
         return sum(map(_check_readable, value))
     if isinstance(value, str) and _SURROGATE.search(value):
         raise UndefinedTerm("half a character cannot be signed", code="not-unicode")
-    if isinstance(value, float) and not isfinite(value):
+    # written so that what compares to nothing is refused too
+    if isinstance(value, int | float) and not abs(value) <= sys.float_info.max:
         raise UndefinedTerm("a number that JSON does not have", code="not-json")
     return 0
 
@@ -220,7 +221,7 @@ class _Walk:
         if "@direction" in item or "@index" in item:
             _undefined("@direction" if "@direction" in item else "@index")
         if datatype == "@json":
-            return rdfc.literal(rfc8785.dumps(value).decode(), _RDF + "JSON")
+            return rdfc.literal(_json(value), _RDF + "JSON")
         if datatype:
             self._resource(datatype)
         if isinstance(value, bool):
@@ -245,6 +246,13 @@ class _Walk:
     def _blank(self) -> str:
         self._issued += 1
         return f"_:n{self._issued}"
+
+
+def _json(value: Any) -> str:
+    try:
+        return rfc8785.dumps(value).decode()
+    except rfc8785.CanonicalizationError as fault:
+        raise UndefinedTerm("no canonical JSON for this", code="not-json") from fault
 
 
 def _number(value: float, datatype: str) -> str:
