@@ -199,6 +199,14 @@ def test_api_takes_a_file(client, award) -> None:
     assert (report["source"], report["verdict"]) == ("badge.json", "valid")
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"])
+def test_a_date_at_the_end_of_time_is_left_out(client, award, moment) -> None:
+    changed = json.loads(body_of(award)) | {"awardedDate": moment}
+    answer = ask(client, text=json.dumps(changed))
+    assert (answer.status_code, said(answer)) == (200, SENTENCES["tampered"])
+    assert "Awarded" not in [str(label) for label, _words in answer.context["claims"]]
+
+
 def test_api_compares_the_recipient(client, award) -> None:
     report = client.post(
         "/api/check?recipient=someone@example.org",

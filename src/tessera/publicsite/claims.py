@@ -40,8 +40,8 @@ def _first(value: Any) -> dict[str, Any]:
 def _day(value: Any) -> str:
     try:
         moment = parse_datetime(value) if isinstance(value, str) else None
-    except ValueError:
+        if moment is None or timezone.is_naive(moment):
+            return ""
+        return date_format(timezone.localtime(moment), "DATE_FORMAT")
+    except (ValueError, OverflowError):  # No such day, or none in our part of the world.
         return ""
-    if moment is None or timezone.is_naive(moment):
-        return ""
-    return date_format(timezone.localtime(moment), "DATE_FORMAT")
