@@ -27,16 +27,20 @@ def upload(data: bytes, name: str = "badge.png") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data, "image/png")
 
 
+def header(width: int, height: int) -> bytes:
+    said = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    return struct.pack(">I", 13) + said + struct.pack(">I", zlib.crc32(said))
+
+
 def claiming(width: int, height: int) -> bytes:
     """A PNG whose header claims a size that its few bytes do not hold."""
-    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + struct.pack(">I", 13)
-        + header
-        + struct.pack(">I", zlib.crc32(header))
-        + b"\x00" * 64
-    )
+    return b"\x89PNG\r\n\x1a\n" + header(width, height) + b"\x00" * 64
+
+
+def claiming_twice(width: int, height: int) -> bytes:
+    """A PNG with a second header, which a reader of pictures believes."""
+    honest = png()
+    return honest[:33] + header(width, height) + honest[33:]
 
 
 def test_the_same_choices_give_the_same_bytes() -> None:
@@ -84,6 +88,8 @@ def test_accept_writes_a_picture_anew_without_what_it_carried() -> None:
 
 HOSTILE: list[tuple[str, bytes, type[Refusal]]] = [
     ("a decompression bomb", claiming(60_000, 60_000), artwork.NotSquare),
+    ("a second header", claiming_twice(9_000, 9_000), artwork.BrokenPicture),
+    ("a bomb in a second header", claiming_twice(60_000, 60_000), artwork.BrokenPicture),
     ("a picture not square", png(400, 300), artwork.NotSquare),
     ("a picture too small", png(64, 64), artwork.NotSquare),
     ("a picture cut short", png()[:200], artwork.BrokenPicture),

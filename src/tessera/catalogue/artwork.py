@@ -254,8 +254,10 @@ def accept(file: UploadedFile[bytes]) -> bytes:
         raise NotSquare(smallest=SMALLEST, largest=LARGEST)
     try:
         with Image.open(file, formats=["PNG"]) as picture:
+            if picture.size != (width, height):  # A second header said otherwise.
+                raise BrokenPicture
             shown = picture.convert("RGBA").resize((SIZE, SIZE), Image.Resampling.LANCZOS)
-    except (OSError, SyntaxError, ValueError) as fault:
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fault:
         raise BrokenPicture from fault
     clean = io.BytesIO()
     shown.save(clean, "PNG", optimize=True)
