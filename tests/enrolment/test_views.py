@@ -532,3 +532,8 @@ def test_version_that_is_not_published_is_not_on_offer() -> None:
         reverse("enrolment:offering_new"), offering_data(place, version=draft.uuid)
     )
     assert answer.status_code == 422
+
+
+def test_evidence_for_an_address_that_is_no_number_is_not_found() -> None:
+    address = f"/learning/{'-' * 36}/evidence/1/file/"
+    assert signed_in(people.person()).post(address, {}).status_code == 404

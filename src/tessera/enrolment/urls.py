@@ -19,7 +19,7 @@ urlpatterns = [
     path("<uuid:uuid>/reflection/", learning.reflection, name="reflection"),
     path("<uuid:uuid>/withdraw/", learning.withdraw, name="withdraw"),
     re_path(
-        r"^(?P<uuid>[0-9a-f-]{36})/evidence/(?P<task>[0-9]+)/(?P<kind>file|link|text)/$",
+        r"^(?P<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/evidence/(?P<task>[0-9]+)/(?P<kind>file|link|text)/$",
         learning.add_evidence,
         name="add_evidence",
     ),
