@@ -293,3 +293,8 @@ def test_a_token_is_never_logged() -> None:
     )
     WithoutTokens().filter(record)
     assert record.getMessage() == "Gone: /s/…?x=1"
+
+
+def test_a_token_with_a_sign_that_none_has_is_not_found(client) -> None:
+    assert client.get("/s/x%00y").status_code == 404
+    assert client.get("/s/x%00y.json").status_code == 404

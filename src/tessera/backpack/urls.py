@@ -10,6 +10,6 @@ urlpatterns = [
     path("backpack/<uuid:uuid>/visibility/", views.visibility, name="visibility"),
     path("backpack/<uuid:uuid>/share/", views.share, name="share"),
     path("backpack/links/<uuid:uuid>/withdraw/", views.withdraw, name="withdraw"),
-    path("s/<str:token>.<slug:form>", views.shared, name="shared_file"),
-    path("s/<str:token>", views.shared, name="shared"),
+    path("s/<slug:token>.<slug:form>", views.shared, name="shared_file"),
+    path("s/<slug:token>", views.shared, name="shared"),
 ]
