@@ -103,6 +103,12 @@ def test_request_for_a_day_that_has_passed_is_refused() -> None:
         make.request(answer_by=date(2026, 11, 1))
 
 
+@pytest.mark.parametrize("day", [date(2027, 12, 31), date.max])
+def test_request_for_a_day_years_away_is_refused(day: date) -> None:
+    with pytest.raises(policies.DayTooFar):
+        make.request(answer_by=day)
+
+
 def test_organisation_is_asked_once_at_a_time() -> None:
     first = make.request()
     with pytest.raises(policies.AlreadyAsked):

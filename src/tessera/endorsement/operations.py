@@ -42,7 +42,8 @@ def request_endorsement(
 ) -> Request:
     """Put the two questions to an outside organisation, about the design as it now is.
 
-    Refuses: NotPermitted, WrongState, NotAnswering, EndorsedSide, DayHasPassed, AlreadyAsked.
+    Refuses: NotPermitted, WrongState, NotAnswering, EndorsedSide, DayHasPassed, DayTooFar,
+    AlreadyAsked.
     """
     version = _locked(version)
     for earlier in Request.objects.filter(version=version, organisation=organisation):

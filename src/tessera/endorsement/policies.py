@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -20,6 +20,9 @@ from tessera.people.access import can, scope_of
 if TYPE_CHECKING:
     from tessera.catalogue.models import Version
     from tessera.people.models import Organisation, Person
+
+
+LONGEST_WAIT = timedelta(days=366)
 
 
 class EndorsedSide(Refusal):
@@ -53,6 +56,13 @@ class DayHasPassed(Refusal):
     message = _("Ask for an answer by a day to come: %(day)s has passed.")
 
 
+class DayTooFar(Refusal):
+    """A request that nobody answers has to lapse while someone still remembers it."""
+
+    code = "day-too-far"
+    message = _("Ask for an answer within a year: %(day)s is too far away.")
+
+
 class DesignChanged(Refusal):
     """What the partner read is no longer the design."""
 
@@ -80,13 +90,16 @@ def check_request(
     by: Person,
     at: datetime,
 ) -> None:
-    """Refuses: NotPermitted, WrongState, NotAnswering, EndorsedSide, DayHasPassed, AlreadyAsked."""
+    """Refuses: NotPermitted, WrongState, NotAnswering, EndorsedSide, DayHasPassed, DayTooFar,
+    AlreadyAsked."""
     check_send(version, by=by)
     check_answers_for(organisation, contact)
     if contact == by or version.authors.contains(contact):
         raise EndorsedSide(person=contact)
     if answer_by < timezone.localdate(at):
         raise DayHasPassed(day=answer_by)
+    if answer_by > timezone.localdate(at) + LONGEST_WAIT:
+        raise DayTooFar(day=answer_by)
     asked = Request.objects.filter(version=version, organisation=organisation)
     if asked.filter(state__in=[State.REQUESTED, State.GIVEN]).exists():
         raise AlreadyAsked(organisation=organisation)
