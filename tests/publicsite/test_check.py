@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tessera.common import clock
 from tessera.credentials import operations
 from tessera.credentials.enums import Visibility
 from tessera.people.enums import Role
@@ -205,6 +207,15 @@ def test_a_date_at_the_end_of_time_is_left_out(client, award, moment) -> None:
     answer = ask(client, text=json.dumps(changed))
     assert (answer.status_code, said(answer)) == (200, SENTENCES["tampered"])
     assert "Awarded" not in [str(label) for label, _words in answer.context["claims"]]
+
+
+def test_a_question_now_and_then_is_never_too_many(client, monkeypatch) -> None:
+    codes = set()
+    for minute in range(40):
+        moment = NOON + timedelta(minutes=minute)
+        monkeypatch.setattr(clock, "now", lambda moment=moment: moment)
+        codes.add(ask(client, text="x").status_code)
+    assert codes == {422}
 
 
 def test_api_compares_the_recipient(client, award) -> None:
