@@ -44,7 +44,7 @@ def deliver(
                 "person": to,
                 "address": to.email,
                 "language": to.language,
-                "subject": (str(subject) % shown)[:200],
+                "subject": one_line(str(subject) % shown)[:200],
                 "text": str(text) % shown,
                 "action_url": action_url,
                 "action_label": str(action_label),
@@ -53,6 +53,11 @@ def deliver(
         )
     if created:
         jobs.later("notifications.send", message.pk)
+
+
+def one_line(text: str) -> str:
+    """A mail server refuses a subject of several lines, and names and titles may hold anything."""
+    return " ".join(text.split())
 
 
 def send(*, message: Message, at: datetime) -> None:
