@@ -2,7 +2,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from tessera.people.models import Person
+from tessera.people.models import Person, single_line
 
 
 class SignupForm(forms.Form):
@@ -11,6 +11,7 @@ class SignupForm(forms.Form):
     name = forms.CharField(
         label=_("Your name"),
         max_length=200,
+        validators=[single_line],
         help_text=_("As it should stand on your badges. You can change it later."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )

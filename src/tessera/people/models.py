@@ -6,12 +6,21 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from tessera.people.enums import Role
+
+# Controls, line ends, and signs that hide or turn around what stands beside them: none of them belongs
+# on a badge, in a mail's subject or in a list of people.
+single_line = RegexValidator(
+    r"[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff]",
+    _("Write the name on one line, with letters and signs that can be seen."),
+    inverse_match=True,
+)
 
 
 class Institution(models.Model):
@@ -81,7 +90,10 @@ class Person(AbstractBaseUser):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     email = models.EmailField()
     name = models.CharField(
-        _("name"), max_length=200, help_text=_("As it should stand on your badges.")
+        _("name"),
+        max_length=200,
+        validators=[single_line],
+        help_text=_("As it should stand on your badges."),
     )
     language = models.CharField(
         max_length=2, default="en", choices=[("en", _("English")), ("fr", _("French"))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -88,9 +90,7 @@ def demonstration(request: HttpRequest) -> HttpResponse:
     """One click signs in as anyone of the demonstration college; elsewhere this page does not exist."""
     check_demonstration()
     if request.method == "POST":
-        person = get_object_or_404(
-            people.demonstration_people(), uuid=request.POST.get("person", "")
-        )
+        person = get_object_or_404(people.demonstration_people(), uuid=chosen_in(request))
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
         there = request.POST.get("next", "")
         safe = url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()})
@@ -107,6 +107,13 @@ def demonstration_mail(request: HttpRequest) -> HttpResponse:
     check_demonstration()
     page = Paginator(messages_of.outbox(), ROWS).get_page(request.GET.get("page"))
     return render(request, "portal/outbox.html", {"page": page, "readable": True})
+
+
+def chosen_in(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("person", ""))
+    except ValueError:
+        raise Http404 from None
 
 
 def check_demonstration() -> None:
