@@ -15,6 +15,7 @@ from django.conf import settings as django_settings
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.utils import translation
 from hypothesis import settings
 
 from tests import postgres
@@ -27,6 +28,7 @@ settings.load_profile("tessera")
 SERVER = "TESSERA_TEST_DATABASE_URL"
 # What never touches a database is not run again on the second one.
 WITHOUT_DATABASE = {"kernel", "architecture"}
+NEEDS_DATABASE = {"db", "transactional_db", "live_server"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -60,6 +62,19 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("db") != "postgres":
+        return
+    apart = [
+        item
+        for item in items
+        if item.get_closest_marker("django_db") is None
+        and NEEDS_DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
+    ]
+    config.hook.pytest_deselected(items=apart)
+    items[:] = [item for item in items if item not in set(apart)]
+
+
 class Flush(DatabaseOperations):
     """SQLite empties tables row by row, which the trail refuses; between tests it must let go."""
 
@@ -90,6 +105,12 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """A page read in French leaves its language to the thread, and so to the next test."""
+    translation.activate("en")
 
 
 @pytest.fixture
