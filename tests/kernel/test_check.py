@@ -425,18 +425,39 @@ class TestEndorsements:
         broken = {**signed(endorsement()), "name": "Another"}
         assert outcome(endorsed_by(broken)) == ("invalid", "endorsement-signature")
 
-    def test_endorsement_that_has_expired_is_told(self):
-        old = signed(endorsement(validUntil="2026-02-01T00:00:00Z"))
-        assert outcome(endorsed_by(old)) == ("invalid", "endorsement-expired")
+    @pytest.mark.parametrize(
+        ("part", "result", "code"),
+        [
+            (signed(endorsement(validUntil="2026-02-01T00:00:00Z")), "failed", "endorsement-expired"),
+            (signed(endorsement(credentialStatus=entry())), "failed", "endorsement-revoked"),
+            (
+                signed(endorsement(credentialStatus=entry(statusListCredential=f"{LIST}0"))),
+                "unknown",
+                "endorsement-unreachable",
+            ),
+            (signed(endorsement(type=["VerifiableCredential"])), "failed", "endorsement-type"),
+            (signed(endorsement(id="urn:x", credentialSubject={"id": ISSUER})), "failed",
+             "endorsement-other"),
+            ("a token?", "failed", "form"),
+        ],
+    )  # fmt: skip
+    def test_endorsement_that_no_longer_counts_is_told_beside_the_verdict(self, part, result, code):
+        report = check(endorsed_by(part), at=NOON, load=web(pages(signed(status_list(7)))))
+        step = report.step("endorsements")
+        assert (report.verdict, step.result, step.code) == (Verdict.VALID, result, code)
 
-    def test_endorsement_that_cannot_be_looked_up_is_undecided(self):
-        unknown = signed(endorsement(credentialStatus=entry()))
-        assert outcome(endorsed_by(unknown)) == ("undecided", "endorsement-unreachable")
+    def test_endorsement_signed_by_another_than_its_issuer_is_invalid(self):
+        other = keys.SecretKey(keys.KeyType.ED25519, bytes(32))
+        assert outcome(endorsed_by(signed(endorsement(), other))) == (
+            "invalid",
+            "endorsement-not-issuer",
+        )
 
-    def test_endorsement_revoked_is_invalid(self):
-        revoked = signed(endorsement(credentialStatus=entry()))
-        found = pages(signed(status_list(7)))
-        assert outcome(endorsed_by(revoked), found) == ("invalid", "endorsement-revoked")
+    def test_endorsement_has_a_report_of_its_own(self):
+        report = check(endorsed_by(signed(endorsement())), at=NOON, load=web())
+        assert [(one.verdict, one.credential["id"]) for one in report.inside] == [
+            (Verdict.VALID, endorsement()["id"])
+        ]
 
     def test_every_endorsement_counts(self):
         broken = {**signed(endorsement(id="urn:uuid:1")), "name": "Another"}

@@ -130,6 +130,8 @@ LABELS: dict[str, Words] = {
     "subject": gettext_lazy("It is about somebody"),
     "achievement": gettext_lazy("It says what was achieved"),
     "recipient": gettext_lazy("It is about the person you named"),
+    "record": gettext_lazy("It is one record of one person"),
+    "members": gettext_lazy("Each badge inside"),
     "endorsements": gettext_lazy("Who else stands behind it"),
     "trust": gettext_lazy("We know the issuer"),
 }
@@ -160,6 +162,14 @@ SUMMARIES: dict[tuple[str, Result], Words] = {
     ("recipient", Result.PASSED): gettext_lazy("It matches."),
     ("recipient", Result.FAILED): gettext_lazy("It does not match."),
     ("recipient", Result.SKIPPED): gettext_lazy("You did not name anyone."),
+    ("record", Result.PASSED): gettext_lazy("All of it is about the same person."),
+    ("record", Result.FAILED): gettext_lazy("Its parts do not belong together."),
+    ("record", Result.UNKNOWN): gettext_lazy(
+        "Nothing in it tells whether all of it is about the same person."
+    ),
+    ("members", Result.PASSED): gettext_lazy("Each badge inside is valid."),
+    ("members", Result.FAILED): gettext_lazy("A badge inside is not valid."),
+    ("members", Result.UNKNOWN): gettext_lazy("A badge inside could not be checked."),
     ("endorsements", Result.PASSED): gettext_lazy("Each endorsement inside holds."),
     ("endorsements", Result.FAILED): gettext_lazy("An endorsement inside does not hold."),
     ("endorsements", Result.UNKNOWN): gettext_lazy("An endorsement inside could not be checked."),

@@ -7,22 +7,27 @@ follows Open Badges 3.0, section 8: form, proof, status, dates, recipient, endor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from tessera.kernel.errors import KernelError, KeyFault, ProofError, StatusError, Unreachable
-from tessera.kernel.openbadges import canonical, claims, did, form, proof, status
+from tessera.kernel.openbadges import canonical, claims, did, form, parts, proof, status
 from tessera.kernel.openbadges.form import Document, Kind
 from tessera.kernel.openbadges.keys import PublicKey
-from tessera.kernel.openbadges.report import Report, Result, Step, Verdict, verdict
+from tessera.kernel.openbadges.report import (
+    Report,
+    Result,
+    Step,
+    attempt,
+    faulty,
+    verdict,
+    worst,
+)
 
 MAXIMUM_EMBEDDED = 50
 MAXIMUM_NESTING = 3
-
-# faults that say something of this reader or of the network, and nothing of the credential
-_NOT_ITS_FAULT = {"unsupported", "unknown-context", "altered", "too-complex", "unreachable"}
 
 
 def check(
@@ -43,7 +48,7 @@ def check(
         document = source if isinstance(source, Mapping) else canonical.read(source)
         canonical.check_bounds(document)
     except KernelError as fault:
-        return _report([_faulty("form", _of_a_token(source, fault))], {})
+        return _report([faulty("form", _of_a_token(source, fault))], {})
     return _Check(at, _remembering(load)).report(document, recipient=recipient, trusted=trusted)
 
 
@@ -66,34 +71,36 @@ class _Check:
         try:
             kind = form.check(document)
         except KernelError as fault:
-            return _report([_faulty("form", fault)], claims.summary(document))
+            return _report([faulty("form", fault)], claims.summary(document))
         steps = [Step("form", Result.PASSED), *self._proved(document)]
         if all(step.result is Result.PASSED for step in steps):
             steps.append(self._status(document))
         else:
             steps.append(Step("status", Result.UNKNOWN, "not-checked", "the signature comes first"))
-        steps.append(_attempt("dates", lambda: self._check_dates(document)))
-        steps.append(_attempt("subject", lambda: claims.check_subject(document, kind)))
+        steps.append(attempt("dates", lambda: self._check_dates(document)))
+        steps.append(attempt("subject", lambda: claims.check_subject(document, kind)))
         if kind is Kind.BADGE:
-            steps.append(_attempt("achievement", lambda: claims.check_achievement(document)))
+            steps.append(attempt("achievement", lambda: claims.check_achievement(document)))
         if recipient:
-            steps.append(_attempt("recipient", lambda: claims.check_recipient(document, recipient)))
+            steps.append(attempt("recipient", lambda: claims.check_recipient(document, recipient)))
         else:
             steps.append(Step("recipient", Result.SKIPPED, "not-asked"))
-        steps.append(self._embedded(document, nesting))
-        steps.append(_trust(document, trusted))
-        return _report(steps, claims.summary(document))
+        if kind is Kind.CLR:
+            steps.append(attempt("record", lambda: parts.check_record(document)))
+        inside, reports = self._embedded(document, kind, nesting)
+        steps += [*inside, _trust(document, trusted)]
+        return _report(steps, claims.summary(document), reports)
 
     def _proved(self, document: Document) -> list[Step]:
         """The signature, and whether its key speaks for the issuer."""
         try:
             chosen = proof.chosen(document)
         except KernelError as fault:
-            return [_faulty("signature", fault), _not_checked("issuer")]
+            return [faulty("signature", fault), _not_checked("issuer")]
         name = str(chosen["verificationMethod"])
 
         def signature(key: PublicKey) -> Step:
-            return _attempt(
+            return attempt(
                 "signature", lambda: proof.verify_proof(document, chosen, key=key, at=self._at)
             )
 
@@ -107,11 +114,11 @@ class _Check:
                 told = Step(
                     "signature", Result.UNKNOWN, fault.code, "there is no key to check with"
                 )
-            return [told, _faulty("issuer", fault)]
+            return [told, faulty("issuer", fault)]
         issuer = form.issuer_id(document)
         return [
             signature(method.key),
-            _attempt("issuer", lambda: self._check_binding(method, issuer)),
+            attempt("issuer", lambda: self._check_binding(method, issuer)),
         ]
 
     def _check_binding(self, method: did.Method, issuer: str) -> None:
@@ -138,8 +145,8 @@ class _Check:
         entries = form.listed(document.get("credentialStatus"))
         if not entries:
             return Step("status", Result.SKIPPED, "no-status", "it cannot be revoked")
-        return _worst(
-            [_attempt("status", partial(self._check_entry, document, entry)) for entry in entries]
+        return worst(
+            [attempt("status", partial(self._check_entry, document, entry)) for entry in entries]
         )
 
     def _check_entry(self, document: Document, entry: Any) -> None:
@@ -176,39 +183,45 @@ class _Check:
             raise StatusError(f"not a list for {purpose}")
         for step in [
             *self._proved(found),
-            _attempt("dates", lambda: self._check_dates(found)),
+            attempt("dates", lambda: self._check_dates(found)),
         ]:
             if step.result is not Result.PASSED:
                 raise StatusError(f"the status list does not hold: {step.name}, {step.code}")
         return status.decode(str(subject.get("encodedList")))
 
-    def _embedded(self, document: Document, nesting: int) -> Step:
+    def _embedded(
+        self, document: Document, kind: Kind, nesting: int
+    ) -> tuple[list[Step], list[Report]]:
         """Every credential inside, in full: the outer signature does not vouch for them."""
-        steps = []
-        for name, value in form.embedded(document):
+        told: dict[str, list[Step]] = {"endorsements": []}
+        if kind is Kind.CLR:
+            told["members"] = []
+        reports = []
+        for member, value, owner in form.embedded(document):
+            name = "members" if member == "verifiableCredential" else "endorsements"
+            decides = name == "members"
+            steps = told.setdefault(name, [])
             self._opened += 1
             if self._opened > MAXIMUM_EMBEDDED or nesting >= MAXIMUM_NESTING:
-                steps.append(Step("endorsements", Result.UNKNOWN, "too-complex", "too many inside"))
+                steps.append(Step(name, Result.UNKNOWN, "too-complex", "too many inside"))
                 break
-            if name == "endorsementJwt":
-                steps.append(Step("endorsements", Result.UNKNOWN, "unsupported", "a token inside"))
+            if isinstance(value, str) and member != "endorsement":
+                step = Step(name, Result.UNKNOWN, "unsupported", "a token inside", decides)
+                steps.append(step)
             elif not isinstance(value, Mapping):
-                steps.append(Step("endorsements", Result.FAILED, "form", "not a credential inside"))
+                steps.append(Step(name, Result.FAILED, "form", "not a credential inside", decides))
             else:
-                steps.append(_inside(self.report(value, nesting=nesting + 1)))
-        if not steps:
-            return Step("endorsements", Result.SKIPPED, "none")
-        return _worst(steps)
-
-
-def _inside(report: Report) -> Step:
-    result = {
-        Verdict.VALID: Result.PASSED,
-        Verdict.INVALID: Result.FAILED,
-        Verdict.UNDECIDED: Result.UNKNOWN,
-    }[report.verdict]
-    code = f"endorsement-{report.reason}" if report.reason else ""
-    return Step("endorsements", result, code, str(report.credential.get("id", "")))
+                report = self.report(value, nesting=nesting + 1)
+                reports.append(report)
+                steps.append(
+                    parts.of_member(report)
+                    if name == "members"
+                    else parts.of_endorsement(report, value, owner)
+                )
+        return [
+            worst(parts.telling(steps)) if steps else Step(name, Result.SKIPPED, "none")
+            for name, steps in told.items()
+        ], reports
 
 
 def _read_entry(entry: Any) -> tuple[str, int, str]:
@@ -237,32 +250,15 @@ def _trust(document: Document, trusted: Collection[str] | None) -> Step:
     return Step("trust", Result.UNKNOWN, "not-listed", issuer, decides=False)
 
 
-def _report(steps: list[Step], credential: dict[str, Any]) -> Report:
+def _report(
+    steps: list[Step], credential: dict[str, Any], embedded: Sequence[Report] = ()
+) -> Report:
     outcome, reason = verdict(steps)
-    return Report(outcome, reason, tuple(steps), credential)
-
-
-def _attempt(name: str, question: Callable[[], None]) -> Step:
-    try:
-        question()
-    except KernelError as fault:
-        return _faulty(name, fault)
-    return Step(name, Result.PASSED)
-
-
-def _faulty(name: str, fault: KernelError) -> Step:
-    not_its_fault = fault.code in _NOT_ITS_FAULT or isinstance(fault, Unreachable)
-    result = Result.UNKNOWN if not_its_fault else Result.FAILED
-    return Step(name, result, fault.code, str(fault))
+    return Report(outcome, reason, tuple(steps), credential, tuple(embedded))
 
 
 def _not_checked(name: str) -> Step:
     return Step(name, Result.UNKNOWN, "not-checked")
-
-
-def _worst(steps: list[Step]) -> Step:
-    order = (Result.FAILED, Result.UNKNOWN, Result.PASSED)
-    return min(steps, key=lambda step: order.index(step.result))
 
 
 def _of_a_token(source: Document | bytes | str, fault: KernelError) -> KernelError:

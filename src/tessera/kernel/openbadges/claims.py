@@ -46,12 +46,13 @@ def check_recipient(document: Document, recipient: str) -> None:
     if subject.get("id") in (recipient, f"mailto:{recipient}"):
         return
     for one in form.listed(subject.get("identifier")):
-        if isinstance(one, Mapping) and _identifies(one, recipient):
+        if isinstance(one, Mapping) and identifies(one, recipient):
             return
     raise KernelError(f"it is not about {recipient}", code="recipient")
 
 
-def _identifies(identity: Document, recipient: str) -> bool:
+def identifies(identity: Document, recipient: str) -> bool:
+    """Whether an IdentityObject is of this e-mail, DID or other identifier."""
     told = str(identity.get("identityHash", ""))
     # addresses are hashed as they were typed; most issuers lower them first
     spellings = {recipient, recipient.lower()} if "@" in recipient else {recipient}
@@ -91,6 +92,11 @@ def summary(document: Document) -> dict[str, Any]:
         }.items()
         if value
     }
+
+
+def subject_of(document: Document) -> Document:
+    """The subject of a credential that may not be one; an empty one if it has none."""
+    return _first(document.get("credentialSubject"))
 
 
 def _first(value: Any) -> Document:

@@ -105,11 +105,12 @@ def validity(document: Document) -> tuple[datetime | None, datetime | None]:
     return max(starts, default=None), min(ends, default=None)
 
 
-def embedded(document: Document) -> Iterator[tuple[str, Any]]:
-    """The credentials inside this one: member name and value. Not those inside those."""
+def embedded(document: Document) -> Iterator[tuple[str, Any, Document]]:
+    """The credentials inside this one: the member's name, its value, and the object that it is a
+    member of. Not those inside those."""
     for name, value in document.items():
         if name in {"endorsement", "endorsementJwt", "verifiableCredential"}:
-            yield from ((name, one) for one in listed(value))
+            yield from ((name, one, document) for one in listed(value))
         elif name != "@context":
             for part in listed(value):
                 if isinstance(part, Mapping):

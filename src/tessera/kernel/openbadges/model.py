@@ -43,6 +43,9 @@ TARGET_TYPES = _terms(
     "ceasn:Competency ceterms:Credential CTDL CFItem CFRubric CFRubricCriterion"
     " CFRubricCriterionLevel"
 )
+ASSOCIATION_TYPES = _terms(
+    "exactMatchOf isChildOf isParentOf isPartOf isPeerOf isRelatedTo precedes replacedBy"
+)
 STATUS_PURPOSES = frozenset({"revocation", "suspension"})
 
 

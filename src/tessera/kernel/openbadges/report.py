@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from tessera.kernel.errors import KernelError, Unreachable
 
 
 class Result(StrEnum):
@@ -41,12 +43,14 @@ class Report:
     """The verdict, the code of the step that decided it ("" when valid), and all the steps.
 
     `credential` sums up what the document claims: to be shown with the verdict, never without.
+    `inside` are the reports of the endorsements and credentials that it carries.
     """
 
     verdict: Verdict
     reason: str
     steps: tuple[Step, ...]
     credential: dict[str, Any] = field(default_factory=dict)
+    inside: tuple[Report, ...] = ()
 
     def step(self, name: str) -> Step:
         """The step of that name. Raises KeyError."""
@@ -67,7 +71,34 @@ class Report:
                 for step in self.steps
             ],
             "credential": self.credential,
+            "inside": [report.as_json() for report in self.inside],
         }
+
+
+# faults that say something of this reader or of the network, and nothing of the credential
+_NOT_ITS_FAULT = {"unsupported", "unknown-context", "altered", "too-complex", "unreachable"}
+
+
+def attempt(name: str, question: Callable[[], None]) -> Step:
+    """A step that passes unless its question raises a KernelError."""
+    try:
+        question()
+    except KernelError as fault:
+        return faulty(name, fault)
+    return Step(name, Result.PASSED)
+
+
+def faulty(name: str, fault: KernelError) -> Step:
+    """A step that did not pass: failed, or unknown where the credential is not to blame."""
+    not_its_fault = fault.code in _NOT_ITS_FAULT or isinstance(fault, Unreachable)
+    result = Result.UNKNOWN if not_its_fault else Result.FAILED
+    return Step(name, result, fault.code, str(fault))
+
+
+def worst(steps: Iterable[Step]) -> Step:
+    """The one of several answers to one question that decides."""
+    order = (Result.FAILED, Result.UNKNOWN, Result.PASSED, Result.SKIPPED)
+    return min(steps, key=lambda step: order.index(step.result))
 
 
 def verdict(steps: Iterable[Step]) -> tuple[Verdict, str]:
