@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tessera.assessment.enums import Permission
 from tessera.assessment.models import Attempt
 from tessera.assessment.queries import Line
+from tessera.common.languages import labelled, local_lazy
 from tessera.enrolment.enums import Duty
 from tessera.enrolment.queries import offering_staff
 from tessera.notifications.operations import deliver
@@ -112,7 +113,7 @@ def judge_again(attempt: Attempt, *, assessor: Person, reason: str, at: datetime
 
 def not_yet_met(attempt: Attempt, *, unmet: tuple[Line, ...], left: int, at: datetime) -> None:
     """The learner reads which criteria are open and what was said of each."""
-    lines = [f"– {line.criterion.statement}: {line.feedback}" for line in unmet]
+    lines = ["– " + labelled(line.criterion.statement, line.feedback) for line in unmet]
     _tell(
         attempt,
         "not_yet_met",
@@ -144,7 +145,7 @@ def _tell(
         text=words.pop("text"),
         facts={
             "learner": enrolment.learner,
-            "title": enrolment.version.title,
+            "title": local_lazy(enrolment.version, "title"),
             "due": date_format(attempt.due_on),
             **words,
         },

@@ -12,6 +12,7 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from tessera.assurance.enums import Outcome, Permission
+from tessera.common.languages import local_lazy
 from tessera.notifications.operations import deliver
 from tessera.people.access import can
 from tessera.people.queries import people_who_may
@@ -65,7 +66,10 @@ def reviewer_assigned(review: Review, *, at: datetime) -> None:
             "Rate “%(title)s” against the quality standard by %(day)s. Your ratings are your own:"
             " you will see the other reviewers’ once yours are in."
         ),
-        facts={"title": review.proposal.version.title, "day": in_full(review.due_on)},
+        facts={
+            "title": local_lazy(review.proposal.version, "title"),
+            "day": in_full(review.due_on),
+        },
         action_url=reverse("assurance:review", args=[review.uuid]),
         action_label=_("Review the proposal"),
         at=at,
@@ -144,7 +148,7 @@ def _tell(
         to=person,
         subject=subject,
         text=text,
-        facts={"title": proposal.version.title, "round": proposal.round, **facts},
+        facts={"title": local_lazy(proposal.version, "title"), "round": proposal.round, **facts},
         action_url=reverse("assurance:proposal", args=[proposal.uuid]),
         action_label=label,
         at=at,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tessera.catalogue import enums
 from tessera.catalogue.enums import ComponentKind, Kind, PromptKind, State
+from tessera.common.languages import local
 
 
 class FormalProgramme(models.Model):
@@ -23,7 +24,7 @@ class FormalProgramme(models.Model):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return local(self, "name")
 
 
 class Commitment(models.Model):
@@ -41,7 +42,7 @@ class Commitment(models.Model):
         ordering = ["kind", "title"]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.edition})"
+        return f"{local(self, 'title')} ({self.edition})"
 
 
 class Definition(models.Model):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tessera.catalogue.models import Version
+from tessera.common.languages import local_lazy
 from tessera.notifications.operations import deliver
 
 
@@ -22,7 +23,7 @@ def published(version: Version, *, at: datetime) -> None:
             text=_(
                 "“%(title)s” now stands in the public catalogue and can be offered to learners."
             ),
-            facts={"title": version.title},
+            facts={"title": local_lazy(version, "title")},
             action_url=reverse("catalogue:version", args=[version.uuid]),
             action_label=_("Open the design"),
             at=at,

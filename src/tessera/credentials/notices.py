@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tessera.common.languages import local_lazy
 from tessera.notifications.operations import deliver
 
 if TYPE_CHECKING:
@@ -81,7 +82,6 @@ def _tell(
 ) -> None:
     # A suspension may come twice: the number of editions tells one from the next.
     edition = award.editions.count()
-    french = award.learner.language == "fr" and award.version.title_fr
     deliver(
         kind=kind,
         once=f"{kind}:{award.uuid}:{edition}",
@@ -89,7 +89,7 @@ def _tell(
         subject=subject,
         text=text,
         facts={
-            "title": french or award.version.title,
+            "title": local_lazy(award.version, "title"),
             "name": award.learner.name,
             "explanation": explanation,
         },

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from tessera.assessment import operations as assessment
 from tessera.assessment.enums import Outcome
 from tessera.common import jobs
+from tessera.common.languages import local
 from tessera.common.states import advance
 from tessera.credentials import documents, notices, policies
 from tessera.credentials.enums import State
@@ -222,7 +223,7 @@ def set_visibility(*, award: Award, visibility: str, by: Person, at: datetime) -
 
 
 def _award(award: Award, *, learner: Person, version: Version, at: datetime) -> Award:
-    policies.check_not_held(learner, version.definition, title=version.title)
+    policies.check_not_held(learner, version.definition, title=local(version, "title"))
     award.learner, award.definition, award.version = learner, version.definition, version
     award.salt = secrets.token_urlsafe(24)
     award.awarded_at = at
@@ -232,7 +233,7 @@ def _award(award: Award, *, learner: Person, version: Version, at: datetime) -> 
             award.save(force_insert=True)
     except IntegrityError:
         # Two at once: the constraint saw what the check before it could not.
-        policies.check_not_held(learner, version.definition, title=version.title)
+        policies.check_not_held(learner, version.definition, title=local(version, "title"))
         raise
     jobs.later("credentials.issue", award.pk)
     return award

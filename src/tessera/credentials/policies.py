@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from tessera.catalogue.enums import State as VersionState
+from tessera.common.languages import local
 from tessera.common.refusal import NotPermitted, NotReady, Refusal
 from tessera.common.states import check_advance
 from tessera.credentials.enums import STANDING, Permission
@@ -50,7 +51,7 @@ def check_confirm(attempt: Attempt, *, by: Person) -> None:
 def check_version(version: Version) -> None:
     """Refuses: NotPublished."""
     if version.state not in AWARDING:
-        raise NotPublished(title=version.title, state=version.get_state_display())
+        raise NotPublished(title=local(version, "title"), state=version.get_state_display())
 
 
 def check_components(enrolment: Enrolment) -> None:

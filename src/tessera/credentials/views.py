@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tessera.assessment import queries as assessment
 from tessera.common import clock
+from tessera.common.languages import labelled
 from tessera.common.refusal import Refusal
 from tessera.credentials import files, operations, queries
 from tessera.credentials.enums import Permission
@@ -71,7 +72,7 @@ def confirm_all(request: PersonRequest) -> HttpResponse:
         try:
             operations.confirm_award(attempt=attempt, by=request.user, at=clock.now())
         except Refusal as refusal:
-            refused.append(f"{attempt.enrolment.learner}: {refusal}")
+            refused.append(labelled(attempt.enrolment.learner, refusal))
         else:
             confirmed += 1
     said = ngettext("%(count)s award confirmed.", "%(count)s awards confirmed.", confirmed)

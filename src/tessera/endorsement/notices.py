@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
+from tessera.common.languages import local_lazy
 from tessera.notifications.operations import deliver
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _to_designers(
 def _facts(request: Request) -> dict[str, object]:
     return {
         "organisation": request.organisation,
-        "title": request.version.title,
+        "title": local_lazy(request.version, "title"),
         "asker": request.asked_by,
         "message": f"{request.message}\n\n" if request.message else "",
         "reason": request.reason,

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from tessera.catalogue import queries as catalogue
 from tessera.common import jobs
+from tessera.common.languages import labelled
 from tessera.common.states import advance
 from tessera.endorsement import notices, policies, queries
 from tessera.endorsement.enums import MONTHS_IN_FORCE, State
@@ -229,9 +230,9 @@ def _comment(statement: Statement) -> str:
             (str(queries.field_of_statement(name).verbose_name), getattr(statement, name).strip())
             for name in ("demand", "reflects", "support", "recognition")
         ]
-    return "\n\n".join(
-        f"{heading[:1].upper()}{heading[1:]}: {words}" for heading, words in said if words
-    )
+        return "\n\n".join(
+            labelled(heading[:1].upper() + heading[1:], words) for heading, words in said if words
+        )
 
 
 def _locked(version: Version) -> Version:

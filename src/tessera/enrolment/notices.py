@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tessera.common.languages import local_lazy
 from tessera.enrolment.enums import Duty
 from tessera.enrolment.models import Enrolment, Offering
 from tessera.notifications.operations import deliver
@@ -45,7 +46,7 @@ def you_are_enrolled(enrolment: Enrolment, *, at: datetime) -> None:
             "Welcome. Your workspace shows the three components, what each one asks for and how it "
             "is judged. You can begin at once."
         ),
-        facts={"title": enrolment.version.title},
+        facts={"title": local_lazy(enrolment.version, "title")},
         action_url=workspace(enrolment),
         action_label=_("Open your workspace"),
         at=at,
@@ -59,7 +60,7 @@ def learning_is_recorded(enrolment: Enrolment, *, at: datetime) -> None:
         to=enrolment.learner,
         subject=_("The Educational component of “%(title)s” is met"),
         text=_("Your learning is recorded. Demonstration and Reflective are in your own hands."),
-        facts={"title": enrolment.version.title},
+        facts={"title": local_lazy(enrolment.version, "title")},
         action_url=workspace(enrolment),
         action_label=_("Open your workspace"),
         at=at,

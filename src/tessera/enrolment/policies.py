@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tessera.catalogue.enums import ComponentKind, EvidenceKind
+from tessera.common.languages import local
 from tessera.common.refusal import NotPermitted, NotReady, Refusal, WrongState
 from tessera.common.states import check_advance
 from tessera.enrolment import queries
@@ -101,7 +102,7 @@ def check_offer(version: Version, *, title: str, by: Person) -> None:
     """Refuses: NotPermitted, NotPublished, TitleTaken."""
     check_registrar(version, by=by)
     if version.state not in queries.OFFERED:
-        raise NotPublished(title=version.title)
+        raise NotPublished(title=local(version, "title"))
     if Offering.objects.filter(version=version, title=title).exists():
         raise TitleTaken(title=title)
 
@@ -126,7 +127,7 @@ def check_open(offering: Offering, *, by: Person) -> None:
     verb = "reopen" if offering.state == OfferingState.CLOSED else "open"
     check_advance(offering, OFFERING, verb)
     if offering.version.state not in queries.OFFERED:
-        raise NotPublished(title=offering.version.title)
+        raise NotPublished(title=local(offering.version, "title"))
     present = set(offering.staff.values_list("duty", flat=True))
     missing = [duty.label for duty in Duty if duty not in present]
     if missing:

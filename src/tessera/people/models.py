@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from tessera.common.languages import local
 from tessera.people.enums import Role
 
 # Controls, line ends, and signs that hide or turn around what stands beside them: none of them belongs
@@ -40,7 +41,7 @@ class Institution(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return local(self, "name")
 
 
 class Unit(models.Model):
@@ -54,7 +55,7 @@ class Unit(models.Model):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return local(self, "name")
 
 
 class Organisation(models.Model):
@@ -96,7 +97,10 @@ class Person(AbstractBaseUser):
         help_text=_("As it should stand on your badges."),
     )
     language = models.CharField(
-        max_length=2, default="en", choices=[("en", _("English")), ("fr", _("French"))]
+        _("language"),
+        max_length=2,
+        default="en",
+        choices=[("en", _("English")), ("fr", _("French"))],
     )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)

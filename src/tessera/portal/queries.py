@@ -13,6 +13,7 @@ from tessera.assurance import queries as assurance
 from tessera.catalogue import queries as catalogue
 from tessera.catalogue.enums import EDITABLE
 from tessera.catalogue.enums import State as Design
+from tessera.common.languages import labelled, local
 from tessera.credentials import queries as credentials
 from tessera.endorsement import queries as endorsement
 from tessera.enrolment import queries as enrolments
@@ -70,10 +71,12 @@ def learning(person: Person, at: datetime) -> Iterator[Action]:
         step = enrolments.next_step(enrolment, enrolments.parts_of(enrolment))
         if step:
             href = home + step.href if step.href.startswith("#") else step.href
-            yield Action(f"{enrolment.version.title}: {step.title}", href, step.note)
+            yield Action(labelled(local(enrolment.version, "title"), step.title), href, step.note)
         else:
             yield Action(
-                enrolment.version.title, home, _("Others are at work; you need do nothing now.")
+                local(enrolment.version, "title"),
+                home,
+                _("Others are at work; you need do nothing now."),
             )
 
 
@@ -85,7 +88,9 @@ def designing(person: Person, at: datetime) -> Iterator[Action]:
         note = (
             _("Returned with findings to answer") if returned else _("A draft to finish and submit")
         )
-        yield Action(version.title, reverse("catalogue:version", args=[version.uuid]), note)
+        yield Action(
+            local(version, "title"), reverse("catalogue:version", args=[version.uuid]), note
+        )
 
 
 def endorsing(person: Person, at: datetime) -> Iterator[Action]:
@@ -93,7 +98,10 @@ def endorsing(person: Person, at: datetime) -> Iterator[Action]:
         href = reverse("endorsement:request", args=[request.uuid])
         note = _("Two questions, on one page")
         yield Action(
-            _("Endorse %(title)s") % {"title": request.version.title}, href, note, request.answer_by
+            _("Endorse %(title)s") % {"title": local(request.version, "title")},
+            href,
+            note,
+            request.answer_by,
         )
 
 
@@ -101,7 +109,7 @@ def reviewing(person: Person, at: datetime) -> Iterator[Action]:
     if not can(person, "assurance.review.submit"):
         return
     for review in assurance.reviews_to_do(person)[:FEW]:
-        title = _("Review %(title)s") % {"title": review.proposal.version.title}
+        title = _("Review %(title)s") % {"title": local(review.proposal.version, "title")}
         yield Action(title, reverse("assurance:review", args=[review.uuid]), "", review.due_on)
 
 
@@ -110,14 +118,14 @@ def chairing(person: Person, at: datetime) -> Iterator[Action]:
         return
     for proposal in assurance.proposals_awaiting_chair()[:FEW]:
         href = reverse("assurance:proposal", args=[proposal.uuid])
-        yield Action(proposal.version.title, href, proposal.get_state_display())
+        yield Action(local(proposal.version, "title"), href, proposal.get_state_display())
 
 
 def publishing(person: Person, at: datetime) -> Iterator[Action]:
     if not can(person, "catalogue.version.publish"):
         return
     for version in catalogue.visible_to(person).filter(state=Design.APPROVED)[:FEW]:
-        title = _("Publish %(title)s") % {"title": version.title}
+        title = _("Publish %(title)s") % {"title": local(version, "title")}
         yield Action(
             title, reverse("catalogue:version", args=[version.uuid]), _("Approved by the panel")
         )
@@ -135,7 +143,7 @@ def judging(person: Person, at: datetime) -> Iterator[Action]:
     if not can(person, "assessment.attempt.judge"):
         return
     for attempt in assessment.queue_of(person)[:FEW]:
-        title = _("Assess %(title)s") % {"title": attempt.enrolment.version.title}
+        title = _("Assess %(title)s") % {"title": local(attempt.enrolment.version, "title")}
         href = reverse("assessment:attempt", args=[attempt.uuid])
         yield Action(title, href, str(attempt.enrolment.learner), attempt.due_on)
 

@@ -10,12 +10,12 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tessera.common.languages import local
 from tessera.notifications.operations import deliver
 from tessera.people import queries as people
 from tessera.people.enums import Role
 
 if TYPE_CHECKING:
-    from tessera.catalogue.models import Version
     from tessera.credentials.models import Award
     from tessera.stacks.models import Suspension
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def explanation(macro: Award, fallen: list[Award]) -> str:
     """Why the macro-badge is held, in the learner's language."""
     with translation.override(macro.learner.language):
-        titles = ", ".join(f"“{title(part.version)}”" for part in fallen)
+        quoted = gettext("“%(title)s”")
+        titles = ", ".join(quoted % {"title": local(part.version, "title")} for part in fallen)
         said = gettext("it rests on %(parts)s, which no longer stands. A registrar will decide.")
         return said % {"parts": titles}
 
@@ -33,8 +34,8 @@ def decision_is_needed(suspension: Suspension, *, at: datetime) -> None:
     for registrar in people.people_with(Role.REGISTRAR, unit=award.definition.unit):
         with translation.override(registrar.language):
             facts: dict[str, object] = {
-                "macro": title(award.version),
-                "part": title(part.version),
+                "macro": local(award.version, "title"),
+                "part": local(part.version, "title"),
                 "cause": suspension.get_cause_display(),
                 "learner": award.learner.name,
             }
@@ -52,7 +53,3 @@ def decision_is_needed(suspension: Suspension, *, at: datetime) -> None:
             action_label=_("See what waits"),
             at=at,
         )
-
-
-def title(version: Version) -> str:
-    return (version.title_fr if translation.get_language() == "fr" else "") or version.title

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from tessera.catalogue import queries as catalogue
 from tessera.catalogue.enums import Kind, State
+from tessera.common.languages import local
 from tessera.holdings import queries as holdings
 from tessera.kernel.rules import explain, judge, terms
 from tessera.people.access import scope_of
@@ -127,11 +128,8 @@ def _names(rules: Iterator[terms.Rule] | list[terms.Rule]) -> dict[str, Name]:
     """What to call the parts, and where they are described, in the reader's language."""
     wanted = set().union(*(parts_of(rule) for rule in rules))
     versions = catalogue.public().filter(definition__uuid__in=wanted).order_by("number")
-    french = get_language() == "fr"
     return {
-        str(version.definition.uuid): Name(
-            (version.title_fr if french else "") or version.title, page(version)
-        )
+        str(version.definition.uuid): Name(local(version, "title"), page(version))
         for version in versions
     }
 

@@ -13,6 +13,7 @@ from tessera.catalogue.enums import ComponentKind, DeliveryMode, Kind, Permissio
 from tessera.catalogue.forms.help import HELP
 from tessera.catalogue.models import Version
 from tessera.catalogue.queries.words import LANGUAGES
+from tessera.common.languages import local
 from tessera.kernel.rules import codec, terms
 from tessera.people.access import scope_of
 from tessera.people.queries import units
@@ -141,7 +142,7 @@ class SectionForm(forms.ModelForm[Version]):
         field = self.fields["prerequisites"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         titles = {
-            version.definition_id: version.title
+            version.definition_id: local(version, "title")
             for version in queries.parts_on_offer(self.instance)
         }
         kept = self.instance.prerequisites.values_list("pk", flat=True)
@@ -156,7 +157,7 @@ class SectionForm(forms.ModelForm[Version]):
             help_text=HELP["parts"],
             widget=forms.CheckboxSelectMultiple,
         )
-        parts.label_from_instance = lambda part: part.title  # type: ignore[method-assign,assignment]
+        parts.label_from_instance = lambda part: local(part, "title")  # type: ignore[method-assign,assignment]
         least = forms.IntegerField(
             label=_("How many of them"), required=False, min_value=1, help_text=HELP["least"]
         )

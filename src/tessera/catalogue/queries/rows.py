@@ -21,6 +21,7 @@ from tessera.catalogue.models import (
     Task,
     Version,
 )
+from tessera.common.languages import labelled
 
 # Each kind of row: its model, and the way from it to its version.
 ROWS: dict[Row, tuple[type[Model], str]] = {
@@ -83,7 +84,7 @@ def _told(row: Any) -> Line:
         case Task():
             kinds = ", ".join(str(EvidenceKind(kind).label) for kind in row.accepts)
             where = str(row.component.get_kind_display())
-            return Line(row, row.title, (f"{where}: {kinds}" if kinds else where,))
+            return Line(row, row.title, (labelled(where, kinds) if kinds else where,))
         case Prompt():
             core = row.kind != PromptKind.OWN
             notes = (_("Every micro-credential asks this. You may reword it."),) if core else ()

@@ -24,6 +24,7 @@ from tessera.catalogue.models import Version
 from tessera.catalogue.queries.completeness import NEEDED
 from tessera.catalogue.queries.snapshot import FIELDS
 from tessera.catalogue.queries.versions import titles
+from tessera.common.languages import labelled, local
 from tessera.kernel.errors import RuleError
 from tessera.kernel.rules import codec, explain, terms
 
@@ -120,9 +121,9 @@ def _lines(name: str, value: Any) -> list[str]:
         case "delivery_modes":
             return [str(dict(DeliveryMode.choices).get(each, each)) for each in value]
         case "adds_to":
-            return [f"{_local(each, 'name')}, {each['institution']}" for each in value]
+            return [f"{local(each, 'name')}, {each['institution']}" for each in value]
         case "prerequisites":
-            return [_local(each, "title") for each in value]
+            return [local(each, "title") for each in value]
         case "rule":
             return [_rule(value)]
         case "review_on":
@@ -131,11 +132,6 @@ def _lines(name: str, value: Any) -> list[str]:
         return [gettext("yes") if value else gettext("no")]
     choices = dict(Version._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
     return str(choices.get(value, value)).splitlines()
-
-
-def _local(facts: dict[str, Any], name: str) -> str:
-    french = facts.get(f"{name}_fr", "") if get_language() == "fr" else ""
-    return str(french or facts.get(name, ""))
 
 
 def _day(value: str) -> str:
@@ -161,7 +157,7 @@ def _artwork(snapshot: dict[str, Any]) -> list[str]:
 def _outcomes(snapshot: dict[str, Any]) -> list[str]:
     lines = []
     for outcome in snapshot["outcomes"]:
-        found = [f"{each['framework']}: {each['name']}" for each in outcome["alignments"]]
+        found = [labelled(each["framework"], each["name"]) for each in outcome["alignments"]]
         beside = "; ".join(found) or outcome["unaligned_reason"]
         lines.append(f"{outcome['text']} ({beside})" if beside else outcome["text"])
     return lines
@@ -169,20 +165,25 @@ def _outcomes(snapshot: dict[str, Any]) -> list[str]:
 
 def _needs(snapshot: dict[str, Any]) -> list[str]:
     return [
-        f"{Side(need['side']).label}, {NeedKind(need['kind']).label}, {need['source']},"
-        f" {_day(need['found_on'])}: {need['finding']}"
+        labelled(
+            f"{Side(need['side']).label}, {NeedKind(need['kind']).label}, {need['source']},"
+            f" {_day(need['found_on'])}",
+            need["finding"],
+        )
         for need in snapshot["needs"]
     ]
 
 
 def _partners(snapshot: dict[str, Any]) -> list[str]:
-    return [f"{each['organisation']}: {each['part']}" for each in snapshot["partners"]]
+    return [labelled(each["organisation"], each["part"]) for each in snapshot["partners"]]
 
 
 def _services(snapshot: dict[str, Any]) -> list[str]:
     return [
-        f"{CommitmentKind(each['kind']).label}: {_local(each, 'title')} ({each['edition']})."
-        f" {each['how']}"
+        labelled(
+            CommitmentKind(each["kind"]).label,
+            f"{local(each, 'title')} ({each['edition']}). {each['how']}",
+        )
         for each in snapshot["services"]
     ]
 
@@ -191,7 +192,9 @@ def _component(component: dict[str, Any]) -> list[str]:
     lines = [component["instructions"]]
     for task in component["tasks"]:
         kinds = ", ".join(str(EvidenceKind(kind).label) for kind in task["accepts"])
-        lines.append(f"{task['title']}: {task['instructions']}" + (f" ({kinds})" if kinds else ""))
+        lines.append(
+            labelled(task["title"], task["instructions"]) + (f" ({kinds})" if kinds else "")
+        )
     lines += [prompt["text"] for prompt in component["prompts"]]
     for criterion in component["criteria"]:
         lines.append(criterion_in_words(criterion))

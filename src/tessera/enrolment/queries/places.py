@@ -11,6 +11,7 @@ from django.utils import timezone
 from tessera.catalogue import queries as catalogue
 from tessera.catalogue.enums import Kind
 from tessera.catalogue.enums import State as VersionState
+from tessera.common.languages import local
 from tessera.enrolment.enums import (
     DONE,
     DUTY_NEEDS,
@@ -148,4 +149,4 @@ def prerequisites_missing(version: Version, learner: Person, at: datetime) -> li
     current = Q(held_until=None) | Q(held_until__gt=at)
     held = holdings.holdings_of(learner).filter(current, state=Holds.HELD)
     missing = version.prerequisites.exclude(pk__in=held.values("definition"))
-    return [definition.versions.latest("number").title for definition in missing]
+    return [local(definition.versions.latest("number"), "title") for definition in missing]

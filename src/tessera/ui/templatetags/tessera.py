@@ -19,10 +19,10 @@ from django.utils.formats import date_format, get_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
-from tessera.common import clock
+from tessera.common import clock, languages
 from tessera.ui import drawing
 
 register = template.Library()
@@ -206,11 +206,8 @@ def number(words: Any) -> float:
     return float(words or 0)
 
 
-@register.filter
-def local(thing: Any, field: str) -> str:
-    """A field that is written in both languages, in the reader's: `version|local:"title"`."""
-    french = getattr(thing, f"{field}_fr", "") if get_language() == "fr" else ""
-    return str(french or getattr(thing, field))
+register.filter("local", languages.local)
+register.filter("labels", languages.labelled)
 
 
 @register.filter
