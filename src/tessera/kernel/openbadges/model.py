@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 Document = dict[str, Any]
@@ -58,8 +58,47 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentifierEntry:
+    """A name for something in another system: a course code, a student number."""
+
+    identifier_type: str
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where somebody is; `position` is latitude and longitude in degrees."""
+
+    country: str = ""
+    country_code: str = ""
+    region: str = ""
+    locality: str = ""
+    street: str = ""
+    post_office_box: str = ""
+    postal_code: str = ""
+    position: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """The parts of a person's name, and their day of birth, where a profile is of a person."""
+
+    family_name: str = ""
+    given_name: str = ""
+    additional_name: str = ""
+    patronymic_name: str = ""
+    honorific_prefix: str = ""
+    honorific_suffix: str = ""
+    family_name_prefix: str = ""
+    born_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """An issuer, endorser or creator; `id` is its DID."""
+    """An issuer, endorser or creator; `id` is its DID.
+
+    `endorsements` are signed EndorsementCredential documents about this very profile.
+    """
 
     id: str
     name: str
@@ -67,6 +106,13 @@ class Profile:
     description: str = ""
     image: Image | None = None
     email: str = ""
+    phone: str = ""
+    address: Address | None = None
+    official: str = ""
+    parent_org: Profile | None = None
+    person: PersonName | None = None
+    other_identifiers: tuple[IdentifierEntry, ...] = ()
+    endorsements: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +145,7 @@ class RubricCriterionLevel:
     description: str = ""
     level: str = ""
     points: str = ""
+    alignments: tuple[Alignment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +161,7 @@ class ResultDescription:
     levels: tuple[RubricCriterionLevel, ...] = ()
     value_max: str = ""
     value_min: str = ""
+    alignments: tuple[Alignment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +173,7 @@ class Result:
     achieved_level: str = ""
     status: str = ""
     value: str = ""
+    alignments: tuple[Alignment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +189,8 @@ class Related:
 class Achievement:
     """The published form of one version of a definition.
 
-    `endorsements` are signed EndorsementCredential documents about this very achievement.
+    `endorsements` are signed EndorsementCredential documents about this very achievement, and
+    `endorsement_tokens` such documents signed as VC-JWT.
     """
 
     id: str
@@ -150,11 +200,14 @@ class Achievement:
     achievement_type: str = ""
     alignments: tuple[Alignment, ...] = ()
     creator: Profile | None = None
+    credits_available: float | None = None
     endorsements: tuple[Mapping[str, Any], ...] = ()
+    endorsement_tokens: tuple[str, ...] = ()
     field_of_study: str = ""
     human_code: str = ""
     image: Image | None = None
     language: str = ""
+    other_identifiers: tuple[IdentifierEntry, ...] = ()
     related: tuple[Related, ...] = ()
     result_descriptions: tuple[ResultDescription, ...] = ()
     specialization: str = ""
@@ -184,6 +237,11 @@ class AchievementSubject:
     image: Image | None = None
     narrative: str = ""
     results: tuple[Result, ...] = ()
+    credits_earned: float | None = None
+    license_number: str = ""
+    role: str = ""
+    source: Profile | None = None
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +267,10 @@ class StatusEntry:
 
 @dataclass(frozen=True, slots=True)
 class OpenBadgeCredential:
-    """One award. `awarded_at` stays when `valid_from` moves on at a re-issue."""
+    """One award. `awarded_at` stays when `valid_from` moves on at a re-issue.
+
+    `schemas` are addresses of JSON Schemas that it fits; `refresh` serves its newest copy.
+    """
 
     id: str
     name: str
@@ -222,6 +283,50 @@ class OpenBadgeCredential:
     image: Image | None = None
     evidence: tuple[Evidence, ...] = ()
     status: StatusEntry | None = None
+    schemas: tuple[str, ...] = ()
+    refresh: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """How two achievements of one learner record belong together, each by its id."""
+
+    association_type: str
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClrSubject:
+    """The learner of a record, and what is in it.
+
+    `credentials` are signed documents; `achievements` are those that no credential in it carries.
+    """
+
+    id: str
+    credentials: tuple[Mapping[str, Any], ...]
+    identifiers: tuple[IdentityObject, ...] = ()
+    achievements: tuple[Achievement, ...] = ()
+    associations: tuple[Association, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClrCredential:
+    """A learner record. `partial`: it leaves out things that its issuer knows of."""
+
+    id: str
+    name: str
+    issuer: Profile
+    subject: ClrSubject
+    valid_from: datetime
+    valid_until: datetime | None = None
+    awarded_at: datetime | None = None
+    description: str = ""
+    image: Image | None = None
+    partial: bool | None = None
+    status: StatusEntry | None = None
+    schemas: tuple[str, ...] = ()
+    refresh: str = ""
 
 
 @dataclass(frozen=True, slots=True)
