@@ -25,6 +25,13 @@ FIELDS: dict[Row, tuple[str, ...]] = {
     Row.PROMPT: ("text",),
     Row.CRITERION: ("component", "statement", "essential", "required_rank", "outcomes"),
 }
+# What a row belongs to or names: the tables have no words for these.
+NAMED = {
+    "outcome": _("Outcome"),
+    "organisation": _("Organisation"),
+    "commitment": _("Commitment"),
+    "component": _("Component"),
+}
 SCALE = [_("Beginning"), _("Developing"), _("Proficient"), _("Exemplary")]
 
 
@@ -115,6 +122,7 @@ class RowForm(forms.ModelForm[Any]):
             field = self.fields.get(name)
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = things
+                field.label = NAMED.get(name, field.label)
         if "outcomes" in self.fields:
             self.fields["outcomes"].required = False
 
