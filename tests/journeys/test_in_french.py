@@ -46,7 +46,10 @@ def english() -> tuple[set[str], re.Pattern[str]]:
             elif len(re.findall("[a-z]", "".join(fixed))) > 12:
                 filled.append(".+".join(map(re.escape, fixed)))
     # What designers write is theirs, and these are offered to them in their own language.
-    data = [*Level.objects.values_list("name", flat=True), *Prompt.objects.values_list("text", flat=True)]
+    data = [
+        *Level.objects.values_list("name", flat=True),
+        *Prompt.objects.values_list("text", flat=True),
+    ]
     return whole - french - set(map(one_line, data)), re.compile("|".join(filled))
 
 
@@ -75,7 +78,9 @@ def pages(client: Client) -> Iterator[tuple[str, html.HtmlElement]]:
         if "html" in answer["Content-Type"]:
             page = html.fromstring(answer.content.decode())
             yield path, page
-            waiting += [urlsplit(link).path for link in page.xpath("//a/@href[starts-with(., '/')]")]
+            waiting += [
+                urlsplit(link).path for link in page.xpath("//a/@href[starts-with(., '/')]")
+            ]
 
 
 @pytest.mark.slow
