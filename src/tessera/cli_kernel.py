@@ -18,12 +18,61 @@ from typing import Any, NoReturn
 from tessera.common import outbound
 from tessera.kernel.errors import KernelError, KeyFault
 from tessera.kernel.openbadges import bake as baking
-from tessera.kernel.openbadges import canonical, did, proof, rdfc, source, times
+from tessera.kernel.openbadges import canonical, did, jwt, proof, rdfc, source, times
 from tessera.kernel.openbadges.check import check
-from tessera.kernel.openbadges.keys import KeyPair, KeyType, SecretKey
+from tessera.kernel.openbadges.keys import MADE, KeyPair, KeyType, SecretKey
 from tessera.kernel.openbadges.report import Report, Result, Step, Verdict
 
 OK, INVALID, UNDECIDED, USAGE, UNREADABLE = 0, 1, 2, 64, 65
+
+_VERIFY = """Check credentials, whoever issued them.
+
+SOURCE is an Open Badges 3.0 credential, an endorsement, a CLR 2.0 or a status list: as JSON with
+embedded proofs, as a compact JWT, or baked into an image. It is checked in full: its form, its
+signature, whether the key that signed speaks for its issuer, whether it was withdrawn, its dates,
+and every endorsement and credential inside it."""
+
+_VERIFY_ANSWERS = """verdicts:
+  valid       everything that was asked holds
+  invalid     something does not hold: the reason is the code of the first step that failed
+  undecided   nothing failed, but something that matters could not be had or read
+
+steps, each passed (+), failed (x), unknown (?) or skipped (-), with a code that never changes:
+  form         it is a credential, and says what it must
+  signature    what was signed was not changed; proofs of the kinds eddsa-rdfc-2022,
+               eddsa-jcs-2022, ecdsa-rdfc-2019, ecdsa-jcs-2019, ecdsa-sd-2023 and
+               Ed25519Signature2020, and tokens by EdDSA, ES256, ES384 and RS256
+  issuer       the key is the issuer's own, is listed for signing credentials, and is in force
+               (did:key, did:jwk, did:web, and https addresses of issuers, keys and key sets)
+  refresh      only if it names a refresh service: the newest edition is what is checked
+  status       the lists that it names do not say that it was revoked or suspended
+  dates        the moment is within its dates
+  subject      it says whom it is about
+  achievement  it says what was achieved, and by which criteria
+  recipient    it is about whom --recipient names
+  record       only in a CLR: its parts belong together and are about one person
+  endorsements each holds; a forged one makes the whole invalid, one that is over is only told
+  members      only in a CLR: each credential inside holds
+  trust        the issuer is one of --trust; informs, and decides nothing
+
+with --json each line is {"source", "verdict", "reason", "steps": [{"name", "result", "code",
+"detail"}], "credential": what it claims, "inside": the reports of what is inside}.
+
+exit codes:
+  0  all valid          1  any invalid        2  none invalid, but any undecided
+  64 wrong use          65 a source that cannot be read
+
+examples:
+  tessera verify badge.json
+  tessera verify badge.png --recipient ana@example.org --trust did:web:college.example
+  tessera verify --json https://college.example/badges/1 - < badge.jwt"""
+
+_SIGN = """Sign an unsigned credential, endorsement, CLR or status list, and write it secured.
+
+The key decides what fits: an ed25519 key makes eddsa-rdfc-2022 and eddsa-jcs-2022, a p256 key makes
+ecdsa-rdfc-2019 and ecdsa-jcs-2019, and both make vc-jwt (a compact JWS by the rules of Open Badges
+3.0, with EdDSA or ES256). A document with a term that no context defines is refused (exit code
+65), since a signature would not cover it or readers would not understand it."""
 
 _MARKS = {Result.PASSED: "+", Result.FAILED: "x", Result.UNKNOWN: "?", Result.SKIPPED: "-"}
 
@@ -40,21 +89,55 @@ class _Parser(argparse.ArgumentParser):
 
 def verify(argv: list[str]) -> int:
     """Check credentials, ours or anyone's."""
-    parser = _Parser("tessera verify", description=verify.__doc__)
-    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file, a URL, or -")
-    parser.add_argument("--json", action="store_true", help="one JSON object a line")
-    parser.add_argument("--offline", action="store_true", help="fetch nothing")
-    parser.add_argument("--recipient", default="", metavar="ID", help="must be about them")
+    parser = _Parser(
+        "tessera verify",
+        description=_VERIFY,
+        epilog=_VERIFY_ANSWERS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "sources", nargs="+", metavar="SOURCE", help="a file, an https address, or - for the input"
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="write one JSON object a line for each source, in the order given",
+    )
+    parser.add_argument(
+        "--offline",
+        action="store_true",
+        help="fetch nothing: what would have to be fetched is unknown, so the answer may be undecided",
+    )
+    parser.add_argument(
+        "--recipient",
+        default="",
+        metavar="ID",
+        help="it must be about them: an e-mail address, a DID or another identifier, which is"
+        " compared with the subject's id and with its identifiers, hashed or plain",
+    )
     parser.add_argument(
         "--map",
         action="append",
         default=[],
         type=_mapping,
         metavar="PREFIX=PREFIX",
-        help="rewrite addresses before fetching; the only way to a private one",
+        help="rewrite addresses before fetching, did:web included, such as"
+        " https://a.example=http://127.0.0.1:9000; the only way to a private address or to plain"
+        " http; may be given several times, and the longest prefix wins",
     )
-    parser.add_argument("--trust", action="append", metavar="DID_OR_URL", help="an issuer you know")
-    parser.add_argument("--at", type=_moment, metavar="TIME", help="as if it were this moment")
+    parser.add_argument(
+        "--trust",
+        action="append",
+        metavar="DID_OR_URL",
+        help="an issuer that you know; may be given several times. It adds an answer (is the issuer"
+        " listed?) and changes no verdict",
+    )
+    parser.add_argument(
+        "--at",
+        type=_moment,
+        metavar="TIME",
+        help="check as if it were this moment, such as 2026-01-31T12:00:00Z; the default is now",
+    )
     asked = parser.parse_args(argv)
     load = outbound.nowhere if asked.offline else outbound.Fetcher(dict(asked.map))
     at = asked.at or datetime.now(UTC)
@@ -76,17 +159,33 @@ def verify(argv: list[str]) -> int:
 
 def sign(argv: list[str]) -> int:
     """Sign an unsigned credential or status list."""
-    parser = _Parser("tessera sign", description=sign.__doc__)
-    parser.add_argument("file", metavar="FILE")
+    parser = _Parser(
+        "tessera sign",
+        description=_SIGN,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("file", metavar="FILE", help="the unsigned document, or - for the input")
     parser.add_argument("--key", required=True, metavar="KEYFILE", help="from tessera keys new")
     parser.add_argument(
-        "--cryptosuite", choices=sorted(proof.CRYPTOSUITES), default=proof.EDDSA_RDFC_2022.name
+        "--cryptosuite",
+        choices=[*proof.MADE, jwt.VC_JWT],
+        default=proof.EDDSA_RDFC_2022.name,
+        help="how to sign; eddsa-rdfc-2022 unless given",
     )
-    parser.add_argument("--created", type=_moment, metavar="TIME")
+    parser.add_argument(
+        "--created", type=_moment, metavar="TIME", help="the moment that the proof names; now"
+    )
     asked = parser.parse_args(argv)
     pair = KeyPair.read(canonical.read(_read(asked.key)))
+    document = canonical.read(_read(asked.file))
+    if asked.cryptosuite == jwt.VC_JWT:
+        if asked.created:
+            parser.error("a token does not say when it was made")
+        token = jwt.secure(document, key=pair.secret, verification_method=pair.id)
+        _write_bytes(token.encode() + b"\n")
+        return OK
     secured = proof.secure(
-        canonical.read(_read(asked.file)),
+        document,
         key=pair.secret,
         verification_method=pair.id,
         created=asked.created or datetime.now(UTC),
@@ -143,7 +242,7 @@ def unbake(argv: list[str]) -> int:
 def new_key(argv: list[str]) -> int:
     """Write a new key, its secret included, and keep no copy."""
     parser = _Parser("tessera keys new", description=new_key.__doc__)
-    parser.add_argument("--type", choices=[kind.value for kind in KeyType], default="ed25519")
+    parser.add_argument("--type", choices=[kind.value for kind in MADE], default="ed25519")
     parser.add_argument("--controller", metavar="DID", help="a did:key of its own unless given")
     asked = parser.parse_args(argv)
     secret = _fresh(KeyType(asked.type))
@@ -201,6 +300,8 @@ def _opened(name: str, load: did.Load) -> bytes:
         found = source.credential_in(data)
         if found.startswith(b"{"):
             canonical.read(found)
+        elif jwt.is_token(found):
+            jwt.read(found)
     except KernelError as fault:
         if fault.code in {"unsupported", "too-complex"}:
             raise

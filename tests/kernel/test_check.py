@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tessera.kernel.openbadges import contexts, did, keys, proof, status
+from tessera.kernel.openbadges import contexts, did, jwt, keys, proof, status
 from tessera.kernel.openbadges.check import check
 from tessera.kernel.openbadges.report import Result, Step, Verdict, verdict
 
@@ -92,6 +92,12 @@ def endorsed_by(*endorsements: Any) -> dict[str, Any]:
     return signed(whole)
 
 
+def with_tokens(*tokens: str) -> dict[str, Any]:
+    whole = badge()
+    whole["credentialSubject"]["achievement"]["endorsementJwt"] = list(tokens)
+    return signed(whole)
+
+
 def test_badge_with_everything_in_order_is_valid():
     document = signed(badge(credentialStatus=entry()))
     report = check(document, at=NOON, load=web(pages(signed(status_list(3)))))
@@ -136,7 +142,7 @@ def test_badge_tampered_with_is_invalid_and_nothing_it_names_is_fetched():
     ("source", "expected"),
     [
         (b"no credential", ("invalid", "not-json")),
-        (b"eyJhbGciOiJFUzI1NiJ9.e30.c2ln", ("undecided", "unsupported")),
+        (b"eyJhbGciOiJFUzI1NiJ9.e30.c2ln", ("invalid", "issuer")),
         ("{" * 100_000, ("invalid", "not-json")),
         ('{"a":' * 100 + "1" + "}" * 100, ("undecided", "too-complex")),
         ({}, ("invalid", "context")),
@@ -206,7 +212,7 @@ def test_badge_under_a_context_unknown_here_is_undecided():
 
 def test_badge_with_a_proof_unknown_here_is_undecided():
     document = signed(badge())
-    document["proof"]["cryptosuite"] = "ecdsa-sd-2023"
+    document["proof"]["cryptosuite"] = "bbs-2023"
     assert outcome(document) == ("undecided", "unsupported")
 
 
@@ -360,18 +366,9 @@ class TestStatus:
         assert outcome(document, pages(signed(status_list()))) == ("invalid", "range")
 
     def test_entry_of_another_kind_is_undecided(self):
-        document = signed(
-            badge(
-                credentialStatus={"id": "https://a.example/r", "type": "1EdTechRevocationList"},
-                **{
-                    "@context": [
-                        contexts.CREDENTIALS_V2,
-                        contexts.OPEN_BADGES,
-                        contexts.EXTENSIONS,
-                    ]
-                },
-            )
-        )
+        other = {"id": "https://a.example/r", "type": "1EdTechCredentialRefresh"}
+        context = [contexts.CREDENTIALS_V2, contexts.OPEN_BADGES, contexts.EXTENSIONS]
+        document = signed(badge(credentialStatus=other, **{"@context": context}))
         assert outcome(document) == ("undecided", "unsupported")
 
     def test_entry_for_messages_decides_nothing(self):
@@ -457,6 +454,17 @@ class TestEndorsements:
         report = check(endorsed_by(signed(endorsement())), at=NOON, load=web())
         assert [(one.verdict, one.credential["id"]) for one in report.inside] == [
             (Verdict.VALID, endorsement()["id"])
+        ]
+
+    def test_endorsement_that_nobody_signed_is_invalid(self):
+        assert outcome(endorsed_by(endorsement())) == ("invalid", "endorsement-no-proof")
+
+    def test_endorsement_as_a_token_is_checked_too(self):
+        token = jwt.secure(endorsement(), key=SECRET, verification_method=METHOD.id)
+        forged = token[:-8] + "AAAAAAAA"
+        assert [outcome(with_tokens(one)) for one in (token, forged)] == [
+            ("valid", ""),
+            ("invalid", "endorsement-signature"),
         ]
 
     def test_every_endorsement_counts(self):

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from tessera.cli_kernel import main
-from tessera.kernel.openbadges import canonical, did, proof
-from tessera.kernel.openbadges.keys import KeyPair
+from tessera.kernel.openbadges import canonical, did, jwt, proof
+from tessera.kernel.openbadges.check import check
+from tessera.kernel.openbadges.keys import KeyPair, KeyType, SecretKey
 
-from .badges import ISSUER, METHOD, NOON, SECRET, badge, signed
+from .badges import ISSUER, METHOD, NOON, SECRET, badge, signed, web
 from .images import PIXEL
 from .test_check import KEY, entry
 
@@ -59,7 +60,8 @@ def test_verify_speaks_plainly_without_json(put, capsys):
         (signed(badge()), ["--recipient", "b@example.com"], 1),
         (signed(badge(credentialStatus=entry())), [], 2),
         (b"%PDF-1.7", [], 2),
-        (b"eyJh.e30.c2ln", [], 2),
+        (b"eyJh.e30.c2ln", [], 65),
+        (jwt.secure(badge(), key=SECRET, verification_method=METHOD.id).encode(), [], 0),
         (b"{}", [], 1),
         (b"{", [], 65),
         (b"hello", [], 65),
@@ -132,10 +134,41 @@ def test_signed_file_verifies(put, capsysbinary):
     assert json.loads(capsysbinary.readouterr().out) == signed(badge())
 
 
-def test_sign_of_a_term_that_no_context_defines_is_refused(put, capsysbinary):
+SUITES = [
+    ("ed25519", "eddsa-rdfc-2022"),
+    ("ed25519", "eddsa-jcs-2022"),
+    ("ed25519", "vc-jwt"),
+    ("p256", "ecdsa-rdfc-2019"),
+    ("p256", "ecdsa-jcs-2019"),
+    ("p256", "vc-jwt"),
+]
+
+
+@pytest.mark.parametrize(("kind", "suite"), SUITES)
+def test_every_cryptosuite_makes_what_verifies(put, capsysbinary, kind, suite):
+    secret = SecretKey(KeyType(kind), bytes(range(32)))
+    issuer = did.from_key(secret.public)
+    key = put("key.json", KeyPair(did.key_method(issuer).id, issuer, secret).document())
+    plain = put("plain.json", badge(issuer={"id": issuer, "type": ["Profile"]}))
+    assert main(["sign", plain, "--key", key, "--cryptosuite", suite]) == 0
+    assert main(["verify", put("out", capsysbinary.readouterr().out), "--offline"]) == 0
+
+
+@pytest.mark.parametrize("suite", ["eddsa-rdfc-2022", "eddsa-jcs-2022", "vc-jwt"])
+def test_sign_of_a_term_that_no_context_defines_is_refused(put, capsysbinary, suite):
     key = put("key.json", KeyPair(METHOD.id, ISSUER, SECRET).document())
-    assert main(["sign", put("plain.json", badge(invented=1)), "--key", key]) == 65
+    plain = put("plain.json", badge(invented=1))
+    assert main(["sign", plain, "--key", key, "--cryptosuite", suite]) == 65
     assert capsysbinary.readouterr() == (b"", b"tessera: no context defines invented\n")
+
+
+def test_help_of_verify_names_every_option_step_and_exit_code(capsys):
+    assert main(["verify", "--help"]) == 0
+    told = capsys.readouterr().out
+    report = check(signed(badge()), at=NOON, load=web())
+    words = ["--json", "--offline", "--recipient", "--map", "--trust", "--at", "undecided", "65"]
+    words += [*proof.CRYPTOSUITES, *(step.name for step in report.steps), *report.as_json()]
+    assert [word for word in words if word not in told] == []
 
 
 def test_canonicalize_reads_json_and_n_quads_alike(put, capsysbinary):

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from base64 import urlsafe_b64encode
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -144,9 +145,19 @@ def test_rubbish_gets_a_sentence_and_no_trace(client, rubbish) -> None:
     assert (answer.status_code, len(told), "Traceback" in text) == (422, 1, False)
 
 
-def test_a_token_that_nobody_signed_is_not_called_valid(client) -> None:
-    answer = ask(client, text="eyJhbGciOiJub25lIn0.e30.")
-    assert answer.context["answer"].tone == "attention"
+def test_a_token_that_nobody_signed_is_not_called_valid(client, award) -> None:
+    badge = json.loads(body_of(award))
+    start = datetime.fromisoformat(badge["validFrom"])
+    claims = {
+        "iss": badge["issuer"]["id"],
+        "jti": badge["id"],
+        "sub": badge["credentialSubject"]["id"],
+        "nbf": int(start.timestamp()),
+    }
+    del badge["proof"]
+    parts = (json.dumps(part).encode() for part in ({"alg": "none"}, badge | claims))
+    token = ".".join(urlsafe_b64encode(part).decode().rstrip("=") for part in parts)
+    assert ask(client, text=f"{token}.").context["answer"].kind == "unsigned"
 
 
 def test_nothing_given_is_asked_for_again(client) -> None:

@@ -42,8 +42,15 @@ KINDS: dict[str, tuple[str, ...]] = {
     "expired": ("expired", "proof-expired"),
     "not-yet-valid": ("not-yet-valid",),
     "wrong-person": ("recipient",),
-    "unsigned": ("no-proof",),
-    "wrong-key": ("not-issuer", "not-assertion", "key-revoked", "key-expired", "no-such-key"),
+    "unsigned": ("no-proof", "algorithm"),
+    "wrong-key": (
+        "not-issuer",
+        "not-assertion",
+        "key-revoked",
+        "key-expired",
+        "no-such-key",
+        "secret",
+    ),
     "unsupported": ("unsupported", "unknown-context", "inline-context"),
 }
 _KIND_OF = {code: kind for kind, codes in KINDS.items() for code in codes}
@@ -125,6 +132,7 @@ LABELS: dict[str, Words] = {
     "form": gettext_lazy("It is a badge"),
     "signature": gettext_lazy("Nothing was changed"),
     "issuer": gettext_lazy("It comes from its issuer"),
+    "refresh": gettext_lazy("It is the newest edition"),
     "status": gettext_lazy("It was not withdrawn"),
     "dates": gettext_lazy("It is in date"),
     "subject": gettext_lazy("It is about somebody"),
@@ -145,6 +153,10 @@ SUMMARIES: dict[tuple[str, Result], Words] = {
     ("issuer", Result.PASSED): gettext_lazy("The issuer itself signed it."),
     ("issuer", Result.FAILED): gettext_lazy("The issuer does not vouch for this signature."),
     ("issuer", Result.UNKNOWN): gettext_lazy("The issuer’s keys could not be read."),
+    ("refresh", Result.PASSED): gettext_lazy("The newest edition was fetched from its issuer."),
+    ("refresh", Result.UNKNOWN): gettext_lazy(
+        "No newer edition could be had, so this one was checked."
+    ),
     ("status", Result.PASSED): gettext_lazy("The issuer’s list says that it still stands."),
     ("status", Result.FAILED): gettext_lazy("The issuer’s list says that it no longer stands."),
     ("status", Result.UNKNOWN): gettext_lazy(

@@ -1,9 +1,9 @@
 """Open Badges 3.0 and Verifiable Credentials 2.0: build, sign, check, pack and bake.
 
-`build` turns facts (`model`) into unsigned documents, `proof.secure` signs them with `keys`,
-`check.check` tells of any credential, ours or not, what holds and what does not, as a `report`.
-Keys, times and loaders are arguments. `canonical`, `contexts`, `did`, `status`, `bake` and `source`
-serve alone too.
+`build` turns facts (`model`) into unsigned documents, `proof.secure` and `jwt.secure` sign them with
+`keys`, `check.check` tells of any credential, ours or not, what holds and what does not, as a
+`report`, and `check.verify` raises unless all does. Keys, times and loaders are arguments.
+`canonical`, `contexts`, `did`, `jwk`, `status`, `bake` and `source` serve alone too.
 """
 
 from tessera.kernel.openbadges import (
@@ -13,6 +13,8 @@ from tessera.kernel.openbadges import (
     check,
     contexts,
     did,
+    jwk,
+    jwt,
     keys,
     model,
     proof,
@@ -28,6 +30,8 @@ __all__ = [
     "check",
     "contexts",
     "did",
+    "jwk",
+    "jwt",
     "keys",
     "model",
     "proof",

@@ -28,6 +28,7 @@ MAXIMUM_CONTEXTS = 500  # mentions; working one out anew takes a millisecond or 
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+_NAMED = "urn:bnid:"  # what a blank node is called while parts of a document are taken
 _NOWHERE = "no-base:"  # what a relative address is resolved against, so that it can be told
 _BASE = _NOWHERE + "//nowhere/"
 _ADDRESS = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20\x7f<>"]*')
@@ -68,12 +69,12 @@ def check_bounds(document: Any) -> None:
     raise TooComplex(f"nested deeper than {MAXIMUM_DEPTH}")
 
 
-def rdf(document: Mapping[str, Any]) -> bytes:
-    """Canonical N-Quads of a JSON-LD document, by RDFC-1.0.
+def rdf(document: Mapping[str, Any], hash_name: str = "sha256") -> bytes:
+    """Canonical N-Quads of a JSON-LD document, by RDFC-1.0 with that hash.
 
     Raises UndefinedTerm, UnknownContext (`unknown-context`, `inline-context`), TooComplex.
     """
-    return rdfc.canonical(quads(document))
+    return rdfc.canonical(quads(document), hash_name=hash_name)
 
 
 def jcs(document: Mapping[str, Any]) -> bytes:
@@ -87,6 +88,45 @@ def jcs(document: Mapping[str, Any]) -> bytes:
 
 def quads(document: Mapping[str, Any]) -> set[rdfc.Quad]:
     """The RDF of a JSON-LD document, in safe mode. Raises as `rdf` does."""
+    return _walked(_expanded(document))
+
+
+def skolemized(document: Mapping[str, Any]) -> tuple[set[rdfc.Quad], dict[str, Any]]:
+    """The RDF of a document, and the document with an address on every node without one.
+
+    `deskolemized` reads any part of that document so that its blank nodes are those of the RDF
+    (vc-di-ecdsa, sections 3.4.4 to 3.4.9). Raises as `rdf` does.
+    """
+    expanded = _expanded(document)
+    named = _Names()
+    for item in expanded:
+        named.give(item)
+    found = _walked(expanded)
+    context = document.get("@context", [])
+    try:
+        with _LOCK:
+            compact = JsonLdProcessor().compact(
+                expanded, context, {**_OPTIONS, "skipExpansion": True}
+            )
+    except JsonLdError as fault:
+        raise UndefinedTerm(str(fault.args[0])[:200], code="json-ld") from fault
+    return {_unnamed(quad) for quad in found}, {**compact, "@context": context}
+
+
+def deskolemized(part: Mapping[str, Any]) -> set[rdfc.Quad]:
+    """The RDF of a part of a skolemized document. Raises as `rdf` does."""
+    return {_unnamed(quad) for quad in quads(part)}
+
+
+def _unnamed(quad: rdfc.Quad) -> rdfc.Quad:
+    subject, predicate, object_, graph = (
+        "_:" + term[len(_NAMED) + 1 : -1] if term.startswith(f"<{_NAMED}") else term
+        for term in quad
+    )
+    return subject, predicate, object_, graph
+
+
+def _expanded(document: Mapping[str, Any]) -> list[dict[str, Any]]:
     check_bounds(document)
     if _check_readable(document) > MAXIMUM_CONTEXTS:
         raise TooComplex(f"more than {MAXIMUM_CONTEXTS} contexts")
@@ -98,6 +138,10 @@ def quads(document: Mapping[str, Any]) -> set[rdfc.Quad]:
     except (AttributeError, KeyError, TypeError, ValueError) as fault:
         # the expander assumes that some members have the right shape
         raise UndefinedTerm("not a JSON-LD document", code="json-ld") from fault
+    return list(expanded)
+
+
+def _walked(expanded: list[dict[str, Any]]) -> set[rdfc.Quad]:
     walk = _Walk()
     for item in expanded:
         walk.node(item, "")
@@ -253,6 +297,27 @@ def _json(value: Any) -> str:
         return rfc8785.dumps(value).decode()
     except rfc8785.CanonicalizationError as fault:
         raise UndefinedTerm("no canonical JSON for this", code="not-json") from fault
+
+
+class _Names:
+    """Gives an address to every node that has none."""
+
+    def __init__(self) -> None:
+        self._given = 0
+
+    def give(self, item: Any) -> None:
+        if not isinstance(item, dict) or "@value" in item:
+            return
+        if "@list" not in item:
+            if "@id" not in item:
+                item["@id"] = f"{_NAMED}n{self._given}"
+                self._given += 1
+            elif item["@id"].startswith("_:"):
+                item["@id"] = _NAMED + item["@id"].removeprefix("_:")
+        for name, values in item.items():
+            if name == "@list" or name == "@graph" or not name.startswith("@"):
+                for value in values:
+                    self.give(value)
 
 
 def _number(value: float, datatype: str) -> str:

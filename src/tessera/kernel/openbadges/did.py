@@ -1,4 +1,4 @@
-"""Decentralised identifiers: did:key, did:web, and what their documents say of a key.
+"""Decentralised identifiers: did:key, did:jwk, did:web, and what their documents say of a key.
 
 An issuer may also be a plain https address: its document is read in the same way. Loading is an
 argument, `load(url) -> bytes`, which raises Unreachable.
@@ -14,14 +14,22 @@ from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 from tessera.kernel.errors import KernelError, KeyFault, Unreachable
-from tessera.kernel.openbadges import canonical, contexts, times
-from tessera.kernel.openbadges.keys import PublicKey
+from tessera.kernel.openbadges import canonical, contexts, jwk, multibase, times
+from tessera.kernel.openbadges.keys import KeyType, PublicKey
 
 Load: TypeAlias = Callable[[str], bytes]
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?")
 _PART = re.compile(r"(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})+")
-_KEY_TYPES = ("Multikey", "Ed25519VerificationKey2020")
+_MULTIBASE: dict[str, tuple[KeyType, ...]] = {
+    "Multikey": tuple(KeyType),
+    "Ed25519VerificationKey2020": (KeyType.ED25519,),
+    "EcdsaSecp256r1VerificationKey2019": (KeyType.P256,),
+    "EcdsaSecp384r1VerificationKey2019": (KeyType.P384,),
+}
+_JWK = ("JsonWebKey", "JsonWebKey2020")
+_RELATIONSHIPS = ("assertionMethod", "authentication", "keyAgreement", "capabilityInvocation")
+_SECRETS = {"secretKeyMultibase", "secretKeyJwk", "privateKeyMultibase", "privateKeyJwk"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,24 @@ def key_method(did: str) -> Method:
         raise KeyFault("not a did:key")
     text = did.removeprefix("did:key:")
     return Method(f"{did}#{text}", did, PublicKey.from_multibase(text))
+
+
+def jwk_method(did: str) -> Method:
+    """The one method of a did:jwk. Raises KeyFault."""
+    if not did.startswith("did:jwk:"):
+        raise KeyFault("not a did:jwk")
+    try:
+        found = canonical.read(multibase.from_base64url(did.removeprefix("did:jwk:")))
+    except KernelError as fault:
+        raise KeyFault("no key in this did:jwk", code="encoding") from fault
+    return Method(f"{did}#0", did, jwk.read(found))
+
+
+def own_method(did: str) -> Method | None:
+    """The method of a DID that is its own document; None for any other. Raises KeyFault."""
+    if did.startswith("did:key:"):
+        return key_method(did)
+    return jwk_method(did) if did.startswith("did:jwk:") else None
 
 
 def web_address(did: str) -> str:
@@ -87,19 +113,18 @@ def document(did: str, methods: Iterable[Method]) -> dict[str, Any]:
 def resolve(method_id: str, load: Load) -> Method:
     """The key that a proof names, as its controller's document lists it.
 
-    Raises Unreachable, or KeyFault: `did` (a document of another name), `no-such-key`,
+    Raises Unreachable, or KeyFault: `did` (a document of another name), `no-such-key`, `secret`,
     `unsupported` (honest perhaps, but a kind of name or key that cannot be read here).
     """
     owner, _, fragment = method_id.partition("#")
-    if owner.startswith("did:key:"):
-        method = key_method(owner)
+    if method := own_method(owner):
         if fragment and method.id != method_id:
-            raise KeyFault("a did:key has one key, named as itself", code="no-such-key")
+            raise KeyFault(f"{owner:.200} has one key, by one name", code="no-such-key")
         return method
-    found = _document(owner, load)
-    if found.get("type") in _KEY_TYPES and method_id == owner:
+    found = fetched(owner, load)
+    if found.get("type") in (*_MULTIBASE, *_JWK) and method_id == owner:
         # a key with an address of its own: its controller says what it may do
-        home = _document(str(found.get("controller")), load)
+        home = fetched(str(found.get("controller")), load)
         keys = [*_listed(home.get("verificationMethod")), found]
         found = {**home, "verificationMethod": keys}
     return listed_method(found, method_id)
@@ -108,43 +133,86 @@ def resolve(method_id: str, load: Load) -> Method:
 def listed_method(found: Mapping[str, Any], method_id: str) -> Method:
     """One key of a DID document. Ids in it may be relative. Raises KeyFault (`no-such-key`...)."""
     owner = str(found.get("id"))
-    asserting = _listed(found.get("assertionMethod"))
-    for entry in [*_listed(found.get("verificationMethod")), *asserting]:
-        if isinstance(entry, dict) and _whole(entry.get("id"), owner) == method_id:
-            break
-    else:
+    named = {_whole(entry.get("id"), owner): entry for entry in reversed(entries(found))}
+    if method_id not in named:
         raise KeyFault(f"{owner} lists no key {method_id}", code="no-such-key")
-    if entry.get("type") not in _KEY_TYPES:
-        raise KeyFault(
-            f"a kind of key that is not known here: {entry.get('type')}", code="unsupported"
-        )
-    names = {_whole(one.get("id") if isinstance(one, dict) else one, owner) for one in asserting}
+    entry = named[method_id]
     return Method(
         id=method_id,
-        controller=str(entry.get("controller")),
-        key=PublicKey.from_multibase(entry.get("publicKeyMultibase")),
-        asserts=method_id in names,
+        controller=_whole(entry.get("controller"), owner),
+        key=_key(entry),
+        asserts=method_id in _asserting(found, owner),
         revoked_at=_moment(entry.get("revoked")),
         expires_at=_moment(entry.get("expires")),
     )
 
 
-def _document(owner: str, load: Load) -> dict[str, Any]:
+def entries(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The keys that a document holds, wherever it holds them."""
+    places = ("verificationMethod", "assertionMethod", "publicKey")
+    return [
+        one for place in places for one in _listed(found.get(place)) if isinstance(one, Mapping)
+    ]
+
+
+def methods(found: Mapping[str, Any]) -> list[Method]:
+    """Every key of a document that can be read here."""
+    owner, read = str(found.get("id")), []
+    for entry in entries(found):
+        try:
+            read.append(listed_method(found, _whole(entry.get("id"), owner)))
+        except KernelError:
+            continue  # what nobody can use vouches for nothing
+    return read
+
+
+def fetched(owner: str, load: Load) -> dict[str, Any]:
+    """The document of a did:web or of an https address. Raises Unreachable, KeyFault (`did`)."""
     if owner.startswith("did:web:"):
         address = web_address(owner)
     elif owner.startswith("https://"):
         address = owner
     else:
         raise KeyFault(f"no way to look up {owner:.200}", code="unsupported")
+    found = page(address, load)
+    if found.get("id") != owner:
+        raise KeyFault(f"the document at {address} is of someone else", code="did")
+    return found
+
+
+def page(address: str, load: Load) -> dict[str, Any]:
+    """The JSON object at an address. Raises Unreachable also for what is none."""
     try:
-        found = canonical.read(load(address))
+        return canonical.read(load(address))
     except KernelError as fault:
         if fault.code != "not-json":
             raise
         raise Unreachable(f"no document is served at {address}") from fault
-    if found.get("id") != owner:
-        raise KeyFault(f"the document at {address} is of someone else", code="did")
-    return found
+
+
+def _asserting(found: Mapping[str, Any], owner: str) -> set[str]:
+    """Which keys may sign credentials; every old `publicKey` when it says nothing of purposes."""
+    if not any(name in found for name in _RELATIONSHIPS):
+        listed = _listed(found.get("publicKey"))
+    else:
+        listed = _listed(found.get("assertionMethod"))
+    return {_whole(one.get("id") if isinstance(one, dict) else one, owner) for one in listed}
+
+
+def _key(entry: Mapping[str, Any]) -> PublicKey:
+    kind = entry.get("type")
+    if _SECRETS & set(entry):
+        raise KeyFault("the secret of this key is public", code="secret")
+    if "publicKeyJwk" in entry and "publicKeyMultibase" in entry:
+        raise KeyFault("one key, given twice")
+    if kind in _JWK:
+        return jwk.read(entry.get("publicKeyJwk"))
+    if not isinstance(kind, str) or kind not in _MULTIBASE:
+        raise KeyFault(f"a kind of key that is not known here: {kind!s:.80}", code="unsupported")
+    key = PublicKey.from_multibase(entry.get("publicKeyMultibase"))
+    if key.type not in _MULTIBASE[kind]:
+        raise KeyFault(f"{key.type} is not what {kind} holds")
+    return key
 
 
 def _entry(method: Method) -> dict[str, str]:

@@ -45,6 +45,7 @@ _KINDS = {
     "EndorsementCredential": Kind.ENDORSEMENT,
     "ClrCredential": Kind.CLR,
     "BitstringStatusListCredential": Kind.STATUS_LIST,
+    "StatusList2021Credential": Kind.STATUS_LIST,
 }
 
 
@@ -105,6 +106,16 @@ def validity(document: Document) -> tuple[datetime | None, datetime | None]:
     return max(starts, default=None), min(ends, default=None)
 
 
+def check_dates(document: Document, at: datetime) -> None:
+    """Raises KernelError: `not-yet-valid` (the clock of its issuer may be a little ahead),
+    `expired`."""
+    start, end = validity(document)
+    if start and at + times.SKEW < start:
+        raise KernelError(f"valid only from {start}", code="not-yet-valid")
+    if end and at > end:
+        raise KernelError(f"valid until {end}", code="expired")
+
+
 def embedded(document: Document) -> Iterator[tuple[str, Any, Document]]:
     """The credentials inside this one: the member's name, its value, and the object that it is a
     member of. Not those inside those."""
@@ -130,10 +141,13 @@ def _first_context(document: Document) -> str:
 
 
 def _check_names(value: Any, *, top: bool = False) -> None:
-    """Refuse other names for what has one: keywords, prefixed names, a type in a member's place."""
+    """Refuse other names for what has one: keywords, prefixed names, a type in a member's place.
+
+    `top` where a context may stand: a credential, or a proof, which some suites give one.
+    """
     if isinstance(value, list):
         for part in value:
-            _check_names(part)
+            _check_names(part, top=top)
     elif isinstance(value, Mapping) and "@value" not in value:
         for name, part in value.items():
             if name == "@context":
@@ -142,7 +156,7 @@ def _check_names(value: Any, *, top: bool = False) -> None:
                 continue
             if name.startswith("@") or name[:1].isupper() or _is_vocabulary(name):
                 raise KernelError(f"a member by another name: {name:.80}", code="alias", field=name)
-            _check_names(part)
+            _check_names(part, top=name == "proof")
 
 
 def _is_vocabulary(name: str) -> bool:

@@ -1,6 +1,7 @@
-"""Keys and their Multikey text (Controlled Identifiers 1.0, section 2.2.2): Ed25519 and P-256.
+"""Keys and their Multikey text (Controlled Identifiers 1.0, section 2.2.2).
 
-Where a secret comes from is the caller's business: nothing here draws random numbers.
+Ed25519 and P-256 sign and verify; P-384 and RSA are there to verify what others signed. Where a
+secret comes from is the caller's business: nothing here draws random numbers.
 """
 
 from __future__ import annotations
@@ -10,41 +11,53 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.utils import (
     decode_dss_signature,
     encode_dss_signature,
 )
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.hashes import SHA256, SHA384, HashAlgorithm
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_der_public_key,
+)
 
 from tessera.kernel.errors import KeyFault, ProofError
+from tessera.kernel.openbadges import multibase
 
-SIGNATURE_LENGTH = 64
-
-_ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_PLACES = {letter: place for place, letter in enumerate(_ALPHABET)}
-_LONGEST = 256  # base58 is quadratic, and nothing here is longer
 _ED25519_ORDER = 2**252 + 27742317777372353535851937790883648493
-_ECDSA = ec.ECDSA(SHA256())
 _REPEATABLE = ec.ECDSA(SHA256(), deterministic_signing=True)  # RFC 6979: no random number to spoil
+_RSA_BITS = range(2048, 8193)  # fewer are weak, and more only burn time
 
 
 class KeyType(StrEnum):
-    """The kinds of key, as `tessera keys new --type` names them."""
+    """The kinds of key."""
 
     ED25519 = "ed25519"
     P256 = "p256"
+    P384 = "p384"
+    RSA = "rsa"
 
 
-_PUBLIC = {KeyType.ED25519: (b"\xed\x01", 32), KeyType.P256: (b"\x80\x24", 33)}
+_PUBLIC = {
+    KeyType.ED25519: (b"\xed\x01", 32),
+    KeyType.P256: (b"\x80\x24", 33),
+    KeyType.P384: (b"\x81\x24", 49),
+}
 _SECRET = {KeyType.ED25519: (b"\x80\x26", 32), KeyType.P256: (b"\x86\x26", 32)}
+_CURVES: dict[KeyType, tuple[ec.EllipticCurve, HashAlgorithm, int]] = {
+    KeyType.P256: (ec.SECP256R1(), SHA256(), 32),
+    KeyType.P384: (ec.SECP384R1(), SHA384(), 48),
+}
+MADE = tuple(_SECRET)  # the kinds that sign here
 
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """A public key: 32 bytes of Ed25519, or a compressed point of P-256."""
+    """A public key: 32 bytes of Ed25519, a compressed point of a curve, or RSA as DER."""
 
     type: KeyType
     raw: bytes
@@ -55,39 +68,67 @@ class PublicKey:
         return cls(*_read(text, _PUBLIC))
 
     def __post_init__(self) -> None:
+        if self.type is KeyType.RSA:
+            self.numbers()
+            return
         if len(self.raw) != _PUBLIC[self.type][1]:
             raise KeyFault("a public key of the wrong length")
-        if self.type is KeyType.P256:
-            self._point()
+        if self.type in _CURVES:
+            self.point()
 
     @property
     def multibase(self) -> str:
-        """The key as `publicKeyMultibase` writes it."""
-        return encode_multibase(_PUBLIC[self.type][0] + self.raw)
+        """The key as `publicKeyMultibase` writes it. Raises KeyFault (`unsupported`) for RSA."""
+        if self.type not in _PUBLIC:
+            raise KeyFault(f"no Multikey of {self.type}", code="unsupported")
+        return multibase.encode(_PUBLIC[self.type][0] + self.raw)
 
     def verify(self, signature: bytes, data: bytes) -> None:
-        """Raises ProofError: `length`, `not-canonical`, or `signature` when it is not this key's."""
-        if len(signature) != SIGNATURE_LENGTH:
-            raise ProofError(f"a signature of {len(signature)} bytes", code="length")
+        """Raises ProofError: `length`, `not-canonical`, or `signature` when it is not this key's.
+
+        Ed25519; ECDSA as `r` and `s` with the hash of the curve's size; RSASSA-PKCS1-v1_5 with
+        SHA-256.
+        """
         try:
             if self.type is KeyType.ED25519:
-                if int.from_bytes(signature[32:], "little") >= _ED25519_ORDER:
-                    raise ProofError(
-                        "a signature in another form than its own", code="not-canonical"
-                    )
-                key = ed25519.Ed25519PublicKey.from_public_bytes(self.raw)
-                key.verify(signature, data)
+                self._verify_ed25519(signature, data)
+            elif self.type is KeyType.RSA:
+                self._rsa().verify(signature, data, PKCS1v15(), SHA256())
             else:
-                r, s = (int.from_bytes(half, "big") for half in (signature[:32], signature[32:]))
-                self._point().verify(encode_dss_signature(r, s), data, _ECDSA)
+                _, digest, half = _CURVES[self.type]
+                _check_length(signature, 2 * half)
+                r = int.from_bytes(signature[:half], "big")
+                s = int.from_bytes(signature[half:], "big")
+                self.point().verify(encode_dss_signature(r, s), data, ec.ECDSA(digest))
         except (InvalidSignature, ValueError) as fault:
             raise ProofError("not signed by this key", code="signature") from fault
 
-    def _point(self) -> ec.EllipticCurvePublicKey:
+    def _verify_ed25519(self, signature: bytes, data: bytes) -> None:
+        _check_length(signature, 64)
+        if int.from_bytes(signature[32:], "little") >= _ED25519_ORDER:
+            raise ProofError("a signature in another form than its own", code="not-canonical")
+        ed25519.Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, data)
+
+    def point(self) -> ec.EllipticCurvePublicKey:
+        """The point of a key on a curve. Raises KeyFault."""
         try:
-            return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), self.raw)
+            return ec.EllipticCurvePublicKey.from_encoded_point(_CURVES[self.type][0], self.raw)
         except ValueError as fault:
             raise KeyFault("not a point of the curve") from fault
+
+    def numbers(self) -> tuple[int, int]:
+        """Modulus and exponent of an RSA key. Raises KeyFault."""
+        found = self._rsa().public_numbers()
+        return found.n, found.e
+
+    def _rsa(self) -> rsa.RSAPublicKey:
+        try:
+            key = load_der_public_key(self.raw)
+        except (ValueError, UnsupportedAlgorithm) as fault:
+            raise KeyFault("not an RSA key") from fault
+        if not isinstance(key, rsa.RSAPublicKey) or key.key_size not in _RSA_BITS:
+            raise KeyFault("not an RSA key of 2048 to 8192 bits")
+        return key
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +144,8 @@ class SecretKey:
         return cls(*_read(text, _SECRET))
 
     def __post_init__(self) -> None:
+        if self.type not in _SECRET:
+            raise KeyFault(f"nothing is signed here with {self.type}", code="unsupported")
         if len(self.raw) != _SECRET[self.type][1]:
             raise KeyFault("a secret key of the wrong length")
         if self.type is KeyType.P256:
@@ -111,7 +154,7 @@ class SecretKey:
     @property
     def multibase(self) -> str:
         """The key as `secretKeyMultibase` writes it. Keep it where secrets are kept."""
-        return encode_multibase(_SECRET[self.type][0] + self.raw)
+        return multibase.encode(_SECRET[self.type][0] + self.raw)
 
     @property
     def public(self) -> PublicKey:
@@ -168,30 +211,13 @@ class KeyPair:
         return cls(name, controller, secret)
 
 
-def encode_multibase(data: bytes) -> str:
-    """Multibase `z`: base58btc."""
-    number, text = int.from_bytes(data, "big"), ""
-    while number:
-        number, place = divmod(number, 58)
-        text = _ALPHABET[place] + text
-    return "z" + "1" * (len(data) - len(data.lstrip(b"\0"))) + text
-
-
-def decode_multibase(text: object) -> bytes:
-    """The bytes of multibase `z`. Raises KeyFault (`encoding`) for anything else."""
-    if not isinstance(text, str) or not text.startswith("z") or len(text) > _LONGEST:
-        raise KeyFault("not multibase base58btc", code="encoding")
-    body, number = text[1:], 0
-    for letter in body:
-        if letter not in _PLACES:
-            raise KeyFault("not multibase base58btc", code="encoding")
-        number = number * 58 + _PLACES[letter]
-    zeros = len(body) - len(body.lstrip("1"))
-    return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
+def _check_length(signature: bytes, expected: int) -> None:
+    if len(signature) != expected:
+        raise ProofError(f"a signature of {len(signature)} bytes", code="length")
 
 
 def _read(text: object, known: Mapping[KeyType, tuple[bytes, int]]) -> tuple[KeyType, bytes]:
-    data = decode_multibase(text)
+    data = multibase.decode(text)
     for kind, (prefix, length) in known.items():
         if data.startswith(prefix):
             if len(data) != len(prefix) + length:

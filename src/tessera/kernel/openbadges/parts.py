@@ -16,8 +16,8 @@ from tessera.kernel.openbadges import claims, form, model
 from tessera.kernel.openbadges.form import Document
 from tessera.kernel.openbadges.report import Report, Result, Step, Verdict
 
-# faults of a signature or key that say *no longer*, and not *never*
-_ENDED = {"proof-expired", "key-expired", "key-revoked"}
+# faults of a signature or key that say *not now*, and not *never*
+_ENDED = {"proof-expired", "not-yet-valid", "key-expired", "key-revoked"}
 
 
 def of_endorsement(report: Report, document: Document, owner: Document) -> Step:

@@ -35,8 +35,12 @@ def literal(text: str, datatype: str = "", language: str = "") -> str:
 def canonical(quads: Iterable[Quad], *, hash_name: str = "sha256") -> bytes:
     """Canonical N-Quads (section 4.4). Raises TooComplex on datasets made to burn time."""
     dataset = set(quads)
-    labels = issued_labels(dataset, hash_name=hash_name)
-    return "".join(sorted(_line(_relabelled(quad, labels)) for quad in dataset)).encode()
+    return "".join(lines(dataset, issued_labels(dataset, hash_name=hash_name))).encode()
+
+
+def lines(quads: Iterable[Quad], labels: dict[str, str]) -> list[str]:
+    """Quads with other labels on their blank nodes, as lines of N-Quads in order, each once."""
+    return sorted({_line(_relabelled(quad, labels)) for quad in quads})
 
 
 def issued_labels(quads: Iterable[Quad], *, hash_name: str = "sha256") -> dict[str, str]:

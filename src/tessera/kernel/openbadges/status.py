@@ -6,13 +6,12 @@ sections 2.2 and 3.3). Indexes are handed out at random, by the caller: the kern
 
 from __future__ import annotations
 
-import binascii
 import gzip
 import zlib
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 
-from tessera.kernel.errors import StatusError
+from tessera.kernel.errors import KernelError, StatusError
+from tessera.kernel.openbadges.multibase import from_base64url, to_base64url
 
 MINIMUM_BITS = 131_072  # section 6.1: fewer would let a list single people out
 MAXIMUM_BYTES = 16 * 1024 * 1024  # expanded; a list of 134 million, and a bound on hostile ones
@@ -30,6 +29,17 @@ def bit(bits: bytes, index: int) -> bool:
     """The bit of one entry. Raises StatusError (`range`) outside the list."""
     at, mask = _place(bits, index)
     return bool(bits[at] & mask)
+
+
+def value(bits: bytes, index: int, size: int) -> int:
+    """The number that `size` bits hold for one entry, the first of them the most significant.
+
+    Raises StatusError (`range`) outside the list.
+    """
+    found = 0
+    for place in range(index * size, (index + 1) * size):
+        found = found << 1 | bit(bits, place)
+    return found
 
 
 def set_bits(bits: bytes, indexes: Iterable[int]) -> bytes:
@@ -56,11 +66,13 @@ def clear_bits(bits: bytes, indexes: Iterable[int]) -> bytes:
 def encode(bits: bytes) -> str:
     """`encodedList`: multibase `u` and base64url, unpadded, of the GZIP; equal bits, equal text."""
     packed = gzip.compress(bits, compresslevel=9, mtime=0)
-    return "u" + urlsafe_b64encode(packed).rstrip(b"=").decode("ascii")
+    return "u" + to_base64url(packed)
 
 
 def decode(text: str, *, minimum: int = MINIMUM_BITS, maximum: int = MAXIMUM_BYTES) -> bytes:
     """The bits of an `encodedList`, at least `minimum` of them and at most `maximum` bytes.
+
+    Of StatusList2021, give its text with the `u` that it leaves out, and without its padding.
 
     Raises StatusError: `encoding`, `compression`, `too-large` or `too-short`. Expands no further
     than the bound, whatever the text claims.
@@ -80,14 +92,11 @@ def _place(bits: bytes, index: int) -> tuple[int, int]:
 
 
 def _unwrapped(text: str) -> bytes:
-    if not text.startswith("u") or "=" in text:
+    if not text.startswith("u"):
         raise StatusError("not multibase base64url without padding", code="encoding")
-    body = text[1:].encode("ascii", errors="replace")
     try:
-        # base64.urlsafe_b64decode skips what it does not know; only this one is strict
-        plain = body.translate(bytes.maketrans(b"-_+/", b"+/??"))
-        return binascii.a2b_base64(plain + b"=" * (-len(plain) % 4), strict_mode=True)
-    except binascii.Error as fault:
+        return from_base64url(text[1:])
+    except KernelError as fault:
         raise StatusError("not base64url", code="encoding") from fault
 
 

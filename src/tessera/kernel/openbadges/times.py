@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from tessera.kernel.errors import KernelError
+
+SKEW = timedelta(minutes=1)  # how far ahead of ours the clock of an honest issuer may be
 
 _SHAPE = re.compile(
     r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?P<zone>Z|[+-]\d\d:\d\d)?", re.ASCII
