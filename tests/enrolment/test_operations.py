@@ -334,7 +334,7 @@ def test_add_file_stores_it_under_a_name_of_ours() -> None:
     made = learning.enrolled(learning.place())
     item = add_pdf(made, learning.pdf("../../Mira's plan.PDF"))
     artefact = item.artefact
-    assert artefact.name == "Mira's plan.PDF"
+    assert artefact.name == "Mira's plan.pdf"
     assert (artefact.media_type, artefact.size) == ("application/pdf", len(learning.PDF))
     assert "plan" not in artefact.file.name
     assert artefact.file.name.endswith(".pdf")
@@ -433,11 +433,15 @@ def test_remove_evidence_that_was_handed_in_or_of_others_is_refused() -> None:
         ("plan.pdf", "plan.pdf"),
         ("a" * 400 + ".pdf", "a" * 150 + ".pdf"),
         ("bell\x07.pdf", "bell.pdf"),
-        ("", "file"),
+        ("page.html", "page.pdf"),
+        (".htaccess", ".htaccess.pdf"),
+        ("", "file.pdf"),
     ],
 )
-def test_shown_name_is_short_and_printable(given: str, shown: str) -> None:
-    assert shown_name(given) == shown
+def test_shown_name_is_short_and_printable_and_ends_as_its_content_does(
+    given: str, shown: str
+) -> None:
+    assert shown_name(given, "application/pdf") == shown
 
 
 # -- Reflective ---------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def add_file(
         return twin
     artefact = Artefact(
         owner=by,
-        name=shown_name(file.name or ""),
+        name=shown_name(file.name or "", media_type),
         media_type=media_type,
         size=file.size or 0,
         sha256=digest,
@@ -217,7 +217,10 @@ def prompts_of(enrolment: Enrolment) -> list[Prompt]:
     return list(component.prompts.all())
 
 
-def shown_name(name: str) -> str:
-    """The learner's name for a file, short and printable; its ending survives."""
+def shown_name(name: str, media_type: str) -> str:
+    """The learner's name for a file, short and printable.
+
+    It ends as its content does: a text called `x.html` would run on the machine of whoever saves it.
+    """
     path = PurePath("".join(sign for sign in name if sign.isprintable()))
-    return f"{path.stem[:150]}{path.suffix[:20]}" or "file"
+    return f"{path.stem[:150] or 'file'}{EVIDENCE_TYPES[media_type]}"
