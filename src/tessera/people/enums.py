@@ -18,4 +18,5 @@ class Role(models.TextChoices):
 
 class Permission(models.TextChoices):
     VIEW_OUTBOX = "people.outbox.view", _("read every message that was sent")
+    SEND_AGAIN = "people.outbox.send", _("send a message again that did not arrive")
     VIEW_TRAIL = "people.trail.view", _("read the audit trail")

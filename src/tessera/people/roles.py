@@ -63,6 +63,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "catalogue.commitment.add",
             "people.trail.view",
             "people.outbox.view",
+            "people.outbox.send",
         }
     ),
     Role.AUDITOR: READ_EVERYTHING,

@@ -19,7 +19,7 @@ from tessera.notifications import operations as notifications
 from tessera.notifications import queries as messages_of
 from tessera.people import operations as people_operations
 from tessera.people import queries as people
-from tessera.people.access import PersonRequest, needs, needs_person, open_to_all
+from tessera.people.access import PersonRequest, can, needs, needs_person, open_to_all
 from tessera.people.enums import Permission
 from tessera.portal import queries
 from tessera.portal.forms import ProfileForm
@@ -67,10 +67,15 @@ def profile(request: PersonRequest) -> HttpResponse:
 def outbox(request: HttpRequest) -> HttpResponse:
     """Every message and what became of it; the words of sign-in mails stay between them and their reader."""
     page = Paginator(messages_of.outbox(), ROWS).get_page(request.GET.get("page"))
-    return render(request, "portal/outbox.html", {"page": page, "readable": settings.DEMO})
+    facts = {
+        "page": page,
+        "readable": settings.DEMO,
+        "may_send": can(request.user, Permission.SEND_AGAIN),
+    }
+    return render(request, "portal/outbox.html", facts)
 
 
-@needs(Permission.VIEW_OUTBOX)
+@needs(Permission.SEND_AGAIN)
 @require_POST
 def resend(request: HttpRequest, uuid: str) -> HttpResponse:
     message = get_object_or_404(messages_of.outbox(), uuid=uuid)

@@ -1,0 +1,467 @@
+"""Who gets what at every address of the site: the whole table, for real things of a lived-in college.
+
+A row is an address, a column a person; the first word answers GET, the second an empty POST. Whatever
+is not in the table is a new address, and its row has to be thought about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tessera.assessment.models import Attempt
+from tessera.assurance.models import Proposal, Review
+from tessera.backpack import operations as backpack
+from tessera.catalogue.models import Version
+from tessera.common import clock
+from tessera.credentials import operations as credentials
+from tessera.credentials.models import Award
+from tessera.demo.operations import seed
+from tessera.endorsement.models import Request
+from tessera.enrolment.models import Enrolment, Evidence
+from tessera.notifications.models import Message
+from tessera.people import operations as people
+from tessera.people.enums import Role
+from tessera.people.models import Person, Unit
+from tessera.signing.models import SignedDocument
+from tessera.stacks import operations as stacks
+from tessera.stacks.models import Suspension
+
+pytestmark = pytest.mark.django_db
+
+COLUMNS = {
+    "visitor": None,
+    "learner": "priya",
+    "another learner": "marc",
+    "designer": "dana",
+    "designer of another unit": "unit-designer",
+    "reviewer": "rui",
+    "reviewer not asked": "wren",
+    "chair": "chidi",
+    "partner": "petra",
+    "partner of another organisation": "noor",
+    "instructor": "ines",
+    "instructor elsewhere": "instructor",
+    "assessor": "amara",
+    "assessor elsewhere": "assessor",
+    "registrar": "ruth",
+    "administrator": "greta",
+    "auditor": "otto",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class College:
+    people: dict[str, Person | None]
+    addresses: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def college(django_db_setup: None, django_db_blocker: Any) -> Iterator[College]:
+    """The demonstration college, with those added who work there, but elsewhere."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        seed()
+        yield College(columns(), addresses())
+        transaction.set_rollback(True)
+
+
+def columns() -> dict[str, Person | None]:
+    leadership, digital = Unit.objects.get(slug="leadership"), Unit.objects.get(slug="digital")
+    assert leadership != digital
+    added = {
+        "unit-designer": (Role.DESIGNER, digital),
+        "instructor": (Role.INSTRUCTOR, None),
+        "assessor": (Role.ASSESSOR, None),
+    }
+    for key, (role, unit) in added.items():
+        person = people.add_person(
+            email=f"{key}@rivermouth.example.org", name=key, by=None, at=clock.now()
+        )
+        people.grant(person=person, role=role, unit=unit, by=None, at=clock.now())
+    return {
+        column: Person.objects.get(email__startswith=f"{key}@") if key else None
+        for column, key in COLUMNS.items()
+    }
+
+
+def addresses() -> dict[str, str]:
+    """Every address of ours, at something real: what Priya learns and holds, what Dana designs."""
+    at = clock.now()
+    returned = Version.objects.get(definition__slug="conflict-mediation-at-work")
+    outcome = returned.outcomes.all()[0]
+    published = Version.objects.get(definition__slug="educational-leadership")
+    proposal = Proposal.objects.get(version__definition__slug="sustainable-procurement")
+    review = Review.objects.get(proposal=proposal, reviewer__email__startswith="rui@")
+    asked = Request.objects.get(version=proposal.version)
+    attempt = Attempt.objects.get(enrolment__learner__email__startswith="priya@", result=None)
+    taken = attempt.enrolment
+    started = Enrolment.objects.get(learner__email__startswith="joy@", state="in_progress")
+    evidence = Evidence.objects.get(enrolment=taken, kind="file")
+    award = Award.objects.get(learner=taken.learner)
+    stuck = Award.objects.get(version__definition__slug="leadership")
+    suspension = suspended_stack(stuck)
+    shown = Award.objects.get(
+        learner=suspension.award.learner, definition__slug="corporate-leadership"
+    )
+    credentials.set_visibility(award=shown, visibility="public", by=shown.learner, at=at)
+    link = backpack.create_link(award=award, expires_at=None, by=award.learner, at=at)
+    places: dict[str, list[object]] = {
+        "assessment:attempt": [attempt.uuid],
+        "assessment:begin": [attempt.uuid],
+        "assessment:claim": [taken.uuid],
+        "assessment:feedback": [attempt.uuid],
+        "assessment:judge": [attempt.uuid],
+        "assessment:queue": [],
+        "assessment:reopen": [attempt.uuid],
+        "assessment:return": [attempt.uuid],
+        "assurance:answer": [Proposal.objects.get(version=returned).uuid],
+        "assurance:assign": [proposal.uuid],
+        "assurance:decide": [proposal.uuid],
+        "assurance:desk": [],
+        "assurance:proposal": [proposal.uuid],
+        "assurance:review": [review.uuid],
+        "assurance:save_draft": [review.uuid],
+        "assurance:submit": [returned.uuid],
+        "backpack:badge": [award.uuid],
+        "backpack:home": [],
+        "backpack:preview": [award.uuid],
+        "backpack:share": [award.uuid],
+        "backpack:shared": [link.token],
+        "backpack:shared_file": [link.token, "json"],
+        "backpack:visibility": [award.uuid],
+        "backpack:withdraw": [link.uuid],
+        "catalogue:add": [returned.uuid, "outcome"],
+        "catalogue:artwork": [returned.uuid],
+        "catalogue:artwork (public)": [published.uuid],
+        "catalogue:badge": [returned.uuid],
+        "catalogue:desk": [],
+        "catalogue:edit": [returned.uuid, "outcome", outcome.pk],
+        "catalogue:matrix": [returned.uuid],
+        "catalogue:new": [],
+        "catalogue:preview": [returned.uuid],
+        "catalogue:publish": [returned.uuid],
+        "catalogue:remove": [returned.uuid, "outcome", outcome.pk],
+        "catalogue:section": [returned.uuid, 1],
+        "catalogue:version": [returned.uuid],
+        "catalogue:withdraw": [returned.uuid],
+        "credentials:awaiting": [],
+        "credentials:confirm": [attempt.uuid],
+        "credentials:confirm_all": [],
+        "credentials:credential": [award.uuid],
+        "credentials:credential (public)": [shown.uuid],
+        "credentials:file": [award.uuid, "json"],
+        "credentials:file (public)": [shown.uuid, "png"],
+        "credentials:lift": [suspension.award.uuid],
+        "credentials:register": [],
+        "credentials:retry": [award.uuid],
+        "credentials:revoke": [award.uuid],
+        "endorsement:ask": [returned.uuid],
+        "endorsement:request": [asked.uuid],
+        "endorsement:requests": [],
+        "endorsement:withdraw": [asked.uuid],
+        "enrolment:add_evidence": [taken.uuid, evidence.task_id, "file"],
+        "enrolment:artefact": [evidence.artefact.uuid],
+        "enrolment:artefact (not handed in)": [draft_of("ana").uuid],
+        "enrolment:enrol": [started.offering.uuid],
+        "enrolment:home": [],
+        "enrolment:offering": [taken.offering.uuid],
+        "enrolment:offering_close": [taken.offering.uuid],
+        "enrolment:offering_new": [],
+        "enrolment:offering_open": [taken.offering.uuid],
+        "enrolment:offerings": [],
+        "enrolment:record": [taken.offering.uuid],
+        "enrolment:reflection": [taken.uuid],
+        "enrolment:remove_evidence": [evidence.uuid],
+        "enrolment:teaching": [],
+        "enrolment:withdraw": [taken.uuid],
+        "enrolment:workspace": [taken.uuid],
+        "portal:demonstration": [],
+        "portal:demonstration_mail": [],
+        "portal:home": [],
+        "portal:inbox": [],
+        "portal:outbox": [],
+        "portal:profile": [],
+        "portal:resend": [Message.objects.all()[0].uuid],
+        "portal:trail": [],
+        "publicsite:achievement": ["educational-leadership", 1],
+        "publicsite:achievement (draft)": ["conflict-mediation-at-work", 1],
+        "publicsite:catalogue": [],
+        "publicsite:check": [],
+        "publicsite:check_api": [],
+        "publicsite:definition": ["educational-leadership"],
+        "publicsite:definition (draft)": ["conflict-mediation-at-work"],
+        "publicsite:endorsement": [SignedDocument.objects.filter(kind="endorsement")[0].uuid],
+        "publicsite:endorsement (a badge)": [award.editions.get().document.uuid],
+        "publicsite:home": [],
+        "publicsite:institution_did": [],
+        "publicsite:issuer": ["rivermouth"],
+        "publicsite:issuer_did": ["harbour-works"],
+        "publicsite:stack": ["leadership"],
+        "publicsite:status": [1],
+        "stacks:keep": [suspension.uuid],
+        "stacks:suspended": [],
+        "ui:gallery": [],
+        "ui:shape": ["desk"],
+    }
+    return {row: reverse(row.partition(" ")[0], args=args) for row, args in places.items()}
+
+
+def draft_of(key: str) -> Any:
+    """A file that its learner has not handed in."""
+    return Evidence.objects.get(
+        enrolment__learner__email__startswith=f"{key}@", kind="file", frozen_at=None
+    ).artefact
+
+
+def suspended_stack(macro: Award) -> Suspension:
+    """Tomas has his macro-badge, and then a part of it falls."""
+    at = clock.now()
+    credentials.issue(award=macro, at=at)
+    part = Award.objects.get(learner=macro.learner, definition__slug="educational-leadership")
+    credentials.revoke(
+        award=part,
+        reason="error",
+        explanation="Two people were mixed up.",
+        by=Person.objects.get(email__startswith="colin@"),
+        at=at,
+    )
+    stacks.suspend_resting_on(award=part, at=at)
+    return Suspension.objects.get(award=macro)
+
+
+# -- The table ---------------------------------------------------------------------------------------
+
+# o shown   r done, and sent on   > asked to sign in   . not found   - not that method
+# u refused, with what is wrong   w refused: it has moved on          ! forbidden
+TABLE = """
+assessment:attempt                   >...........o.o.o -----------------
+assessment:begin                     ----------------- >...........u....
+assessment:claim                     >o............... >o...............
+assessment:feedback                  >o............... -----------------
+assessment:judge                     ----------------- >...........r....
+assessment:queue                     >...........oo... -----------------
+assessment:reopen                    ----------------- >.............u..
+assessment:return                    ----------------- >...........u....
+assurance:answer                     >..-----........- >..r.u.u........u
+assurance:assign                     >......-......... >......u.........
+assurance:decide                     >......o......... >......u.........
+assurance:desk                       >..ooooo........o >..ooooo........o
+assurance:proposal                   >..o.o.o........o >..o.o.o........o
+assurance:review                     >....o........... >....r...........
+assurance:save_draft                 >....--.......... >....w...........
+assurance:submit                     >..o............. >..u.............
+backpack:badge                       >o............... -----------------
+backpack:home                        >oooooooooooooooo -----------------
+backpack:preview                     >o............... -----------------
+backpack:share                       ----------------- >r...............
+backpack:shared                      ooooooooooooooooo -----------------
+backpack:shared_file                 ooooooooooooooooo -----------------
+backpack:visibility                  ----------------- >u...............
+backpack:withdraw                    ----------------- >r...............
+catalogue:add                        >..o............. >..u.............
+catalogue:artwork                    ...o.ooo......ooo ...o.ooo......ooo
+catalogue:artwork (public)           ooooooooooooooooo ooooooooooooooooo
+catalogue:badge                      >..--............ >..u.............
+catalogue:desk                       >..ooooo......ooo >..ooooo......ooo
+catalogue:edit                       >..o............. >..u.............
+catalogue:matrix                     >..o.ooo......ooo >..o.ooo......ooo
+catalogue:new                        >..oo............ >..uu............
+catalogue:preview                    >..o.ooo......ooo >..o.ooo......ooo
+catalogue:publish                    >.............-.. >.............w..
+catalogue:remove                     >..--............ >..r.............
+catalogue:section                    >..o............. >..w.............
+catalogue:version                    >..o.ooo......ooo >..o.ooo......ooo
+catalogue:withdraw                   >..o............. >..r.............
+credentials:awaiting                 >.............o.. >.............-..
+credentials:confirm                  >.............o.. >.............r..
+credentials:confirm_all              >.............-.. >.............r..
+credentials:credential               .o............... -----------------
+credentials:credential (public)      ooooooooooooooooo -----------------
+credentials:file                     .o............... -----------------
+credentials:file (public)            ooooooooooooooooo -----------------
+credentials:lift                     >.............-.. >.............r..
+credentials:register                 >.............o.o >.............-.-
+credentials:retry                    >.............-.. >.............w..
+credentials:revoke                   >.............o.. >.............o..
+endorsement:ask                      >..o............. >..o.............
+endorsement:request                  >..o...oo.......o >..o...oo.......o
+endorsement:requests                 >.......oo....... >.......oo.......
+endorsement:withdraw                 >.......o........ >.......o........
+enrolment:add_evidence               ----------------- >u...............
+enrolment:artefact                   >o..........o.o.o -----------------
+enrolment:artefact (not handed in)   >................ -----------------
+enrolment:enrol                      >oooooooooooooooo >oooooooooooooooo
+enrolment:home                       >oooooooooooooooo -----------------
+enrolment:offering                   >.........o.o.o.o -----------------
+enrolment:offering_close             ----------------- >.............r..
+enrolment:offering_new               >.............o.. >.............o..
+enrolment:offering_open              ----------------- >.............r..
+enrolment:offerings                  >.............o.o -----------------
+enrolment:record                     ----------------- >.........u.u....
+enrolment:reflection                 ----------------- >u...............
+enrolment:remove_evidence            ----------------- >r...............
+enrolment:teaching                   >.........oooo... -----------------
+enrolment:withdraw                   ----------------- >r...............
+enrolment:workspace                  >o............... -----------------
+portal:demonstration                 ................. .................
+portal:demonstration_mail            ................. .................
+portal:home                          >oooooooooooooooo >oooooooooooooooo
+portal:inbox                         >oooooooooooooooo >oooooooooooooooo
+portal:outbox                        >..............oo >..............oo
+portal:profile                       >oooooooooooooooo >oooooooooooooooo
+portal:resend                        >..............-. >..............r.
+portal:trail                         >..............oo >..............oo
+publicsite:achievement               ooooooooooooooooo -----------------
+publicsite:achievement (draft)       ................. -----------------
+publicsite:catalogue                 ooooooooooooooooo -----------------
+publicsite:check                     ooooooooooooooooo uuuuuuuuuuuuuuuuu
+publicsite:check_api                 ----------------- uuuuuuuuuuuuuuuuu
+publicsite:definition                ooooooooooooooooo -----------------
+publicsite:definition (draft)        ................. -----------------
+publicsite:endorsement               ooooooooooooooooo -----------------
+publicsite:endorsement (a badge)     ................. -----------------
+publicsite:home                      ooooooooooooooooo -----------------
+publicsite:institution_did           ooooooooooooooooo -----------------
+publicsite:issuer                    ooooooooooooooooo -----------------
+publicsite:issuer_did                ooooooooooooooooo -----------------
+publicsite:stack                     ooooooooooooooooo -----------------
+publicsite:status                    ooooooooooooooooo -----------------
+stacks:keep                          >.............o.. >.............o..
+stacks:suspended                     >.............o.o -----------------
+ui:gallery                           ooooooooooooooooo ooooooooooooooooo
+ui:shape                             ooooooooooooooooo ooooooooooooooooo
+"""
+
+# Reading may note that it happened: messages read, openings of a link counted.
+NOTED = {"portal:inbox": {"notifications_message"}, "backpack:shared": {"backpack_sharelink"}}
+# Machines post here without a page of ours, and nothing is kept of it.
+WITHOUT_TOKEN = {"publicsite:check_api"}
+
+
+# -- Asking ----------------------------------------------------------------------------------------
+
+SIGNS = {200: "o", 204: "o", 302: "r", 403: "!", 404: ".", 405: "-", 409: "w", 415: "u", 422: "u"}
+WRITES = re.compile(r'\s*(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) "(\w+)"', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    sign: str
+    written: frozenset[str]
+
+
+Answers = dict[tuple[str, str, str], Answer]
+
+
+@pytest.fixture(scope="module")
+def answers(college: College) -> Answers:
+    """The answer to each person, at each address, for each method; whatever it did is undone."""
+    found: Answers = {}
+    for column, person in college.people.items():
+        client = Client()
+        if person:
+            client.force_login(person)
+        for row, address in college.addresses.items():
+            for method in ("get", "post"):
+                found[method, row, column] = ask(getattr(client, method), address)
+    return found
+
+
+def ask(method: Callable[[str], Any], address: str) -> Answer:
+    written: set[str] = set()
+
+    def watch(execute: Any, sql: str, *rest: Any) -> Any:
+        if changes := WRITES.match(sql):
+            written.add(changes[1])
+        return execute(sql, *rest)
+
+    cache.clear()
+    with transaction.atomic(), connection.execute_wrapper(watch):
+        answer = method(address)
+        transaction.set_rollback(True)
+    asked_to_sign_in = answer.get("Location", "").startswith("/account/login/?next=")
+    sign = ">" if asked_to_sign_in else SIGNS[answer.status_code]
+    return Answer(sign, frozenset(written - {"django_session"}))
+
+
+def rows(answers: Answers, method: str) -> dict[str, str]:
+    """One sign for each column, by row."""
+    found: dict[str, str] = {}
+    for (asked, row, _column), answer in answers.items():
+        if asked == method:
+            found[row] = found.get(row, "") + answer.sign
+    return found
+
+
+def expected(method: int) -> dict[str, str]:
+    lines = [line.rsplit(maxsplit=2) for line in TABLE.strip().splitlines()]
+    return {name.strip(): signs[method] for name, *signs in lines}
+
+
+def ours() -> set[str]:
+    """The names of all addresses that are not a library's."""
+    return {
+        f"{resolver.namespace}:{pattern.name}"
+        for resolver in get_resolver().url_patterns
+        if isinstance(resolver, URLResolver) and resolver.namespace
+        for pattern in resolver.url_patterns
+        if isinstance(pattern, URLPattern)
+    }
+
+
+def test_every_address_of_ours_is_in_the_table(college: College) -> None:
+    assert {row.partition(" ")[0] for row in college.addresses} == ours()
+
+
+def test_reading_is_answered_as_the_table_says(answers: Answers) -> None:
+    assert rows(answers, "get") == expected(0)
+
+
+def test_posting_is_answered_as_the_table_says(answers: Answers) -> None:
+    assert rows(answers, "post") == expected(1)
+
+
+def test_reading_changes_nothing(answers: Answers) -> None:
+    changed = {
+        (row, column): answer.written - NOTED.get(row, set())
+        for (method, row, column), answer in answers.items()
+        if method == "get"
+    }
+    assert {where: tables for where, tables in changed.items() if tables} == {}
+
+
+def test_whoever_is_turned_away_changed_nothing(answers: Answers) -> None:
+    changed = {
+        key: answer.written
+        for key, answer in answers.items()
+        if answer.sign in ">.-!" and answer.written
+    }
+    assert changed == {}
+
+
+def test_an_auditor_changes_nothing(answers: Answers) -> None:
+    changed = {
+        row: answer.written - NOTED.get(row, set())
+        for (_method, row, column), answer in answers.items()
+        if column == "auditor"
+    }
+    assert {row: tables for row, tables in changed.items() if tables} == {}
+
+
+@pytest.mark.parametrize("column", ["visitor", "designer", "registrar"])
+def test_posting_without_the_token_of_a_page_is_forbidden(college: College, column: str) -> None:
+    strict, person = Client(enforce_csrf_checks=True), college.people[column]
+    if person:
+        strict.force_login(person)
+    taken = {
+        row for row, address in college.addresses.items() if strict.post(address).status_code != 403
+    }
+    assert taken == WITHOUT_TOKEN
