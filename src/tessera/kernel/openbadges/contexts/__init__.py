@@ -17,14 +17,18 @@ import rfc8785
 from pyld.documentloader.frozen import BUNDLED_CONTEXTS
 
 from tessera.kernel.errors import UnknownContext
-from tessera.kernel.openbadges.contexts import open_badges, security
+from tessera.kernel.openbadges.contexts import earlier, open_badges, security
 
 CREDENTIALS_V1 = "https://www.w3.org/2018/credentials/v1"
 CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2"
 OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 OPEN_BADGES_302 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"
+OPEN_BADGES_301 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json"
+OPEN_BADGES_UNVERSIONED = "https://purl.imsglobal.org/spec/ob/v3p0/context.json"
+OPEN_BADGES_V2 = "https://w3id.org/openbadges/v2"
 EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 CLR = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
+CLR_UNVERSIONED = "https://purl.imsglobal.org/spec/clr/v2p0/context.json"
 DID_V1 = "https://www.w3.org/ns/did/v1"
 MULTIKEY_V1 = "https://w3id.org/security/multikey/v1"
 
@@ -39,8 +43,12 @@ _DIGESTS = {
 _OURS: Mapping[str, Callable[[], dict[str, Any]]] = {
     OPEN_BADGES: open_badges.open_badges,
     OPEN_BADGES_302: lambda: open_badges.open_badges(2),
+    OPEN_BADGES_301: earlier.open_badges_301,
+    OPEN_BADGES_UNVERSIONED: earlier.open_badges_unversioned,
+    OPEN_BADGES_V2: earlier.open_badges_2,
     EXTENSIONS: open_badges.extensions,
     CLR: open_badges.clr,
+    CLR_UNVERSIONED: earlier.clr_unversioned,
     "https://w3id.org/security/data-integrity/v1": lambda: security.data_integrity(1),
     "https://w3id.org/security/data-integrity/v2": lambda: security.data_integrity(2),
     MULTIKEY_V1: security.multikey,
