@@ -205,6 +205,7 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Tessera <tessera@example.org>")
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
+FORMAT_MODULE_PATH = "tessera.common.formats"
 USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE", "America/Toronto")
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tessera.catalogue.enums import EvidenceKind
@@ -123,11 +124,11 @@ class EvidenceForm(Refusable, forms.ModelForm[Evidence]):
 class FileForm(EvidenceForm):
     file = forms.FileField(
         label=_("File"),
-        help_text=_("Up to %(size)s MB: %(kinds)s.")
-        % {
-            "size": REQUEST_LIMIT // 1024**2,
-            "kinds": ", ".join(sorted(end.lstrip(".") for end in EVIDENCE_TYPES.values())),
-        },
+        help_text=format_lazy(
+            _("Up to {size} MB: {kinds}."),
+            size=REQUEST_LIMIT // 1024**2,
+            kinds=", ".join(sorted(end.lstrip(".") for end in EVIDENCE_TYPES.values())),
+        ),
         widget=forms.FileInput(attrs={"accept": ",".join(EVIDENCE_TYPES.values())}),
     )
 
@@ -165,7 +166,7 @@ class ReflectionForm(Refusable, forms.Form):
         self.prompts = {f"prompt-{answer.prompt.pk}": answer.prompt.pk for answer in answers}
         for answer in answers:
             self.fields[f"prompt-{answer.prompt.pk}"] = DraftText(
-                label=answer.prompt.text,
+                label=_(answer.prompt.text),
                 initial=answer.text,
                 max_length=LONGEST_TEXT,
                 widget=forms.Textarea(attrs={"rows": 7}),

@@ -88,7 +88,7 @@ def _told(row: Any) -> Line:
         case Prompt():
             core = row.kind != PromptKind.OWN
             notes = (_("Every micro-credential asks this. You may reword it."),) if core else ()
-            return Line(row, row.text, notes, is_removable=not core)
+            return Line(row, _(row.text), notes, is_removable=not core)
         case Criterion():
             return Line(row, row.statement, _criterion(row))
     raise TypeError(row)

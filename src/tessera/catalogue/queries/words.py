@@ -195,7 +195,7 @@ def _component(component: dict[str, Any]) -> list[str]:
         lines.append(
             labelled(task["title"], task["instructions"]) + (f" ({kinds})" if kinds else "")
         )
-    lines += [prompt["text"] for prompt in component["prompts"]]
+    lines += [gettext(prompt["text"]) for prompt in component["prompts"]]
     for criterion in component["criteria"]:
         lines.append(criterion_in_words(criterion))
     return lines

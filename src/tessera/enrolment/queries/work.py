@@ -155,7 +155,7 @@ def _missing(
         again = _("Demonstration: add to what was not yet met")
     else:
         lines = [
-            _("Reflective: answer “%(prompt)s”") % {"prompt": answer.prompt.text}
+            _("Reflective: answer “%(prompt)s”") % {"prompt": _(answer.prompt.text)}
             for answer in answers
             if not answer.text.strip()
         ]
