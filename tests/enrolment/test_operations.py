@@ -526,3 +526,17 @@ def test_awarded_needs_three_components_met_in_the_database() -> None:
     learning.claim(made)
     with pytest.raises(IntegrityError), transaction.atomic():
         operations.mark_awarded(enrolment=made, at=NOON)
+
+
+def test_same_file_brought_again_after_feedback_is_there_and_a_second_click_adds_nothing() -> None:
+    place = learning.place()
+    attempt = learning.confirmed(place, learning.claimed(place), unmet=("demonstration",))
+    made = Enrolment.objects.get(pk=attempt.enrolment_id)
+    learning.demonstrated(made)
+    learning.demonstrated(made)
+    assert [(each.title, each.frozen_at) for each in made.evidence.order_by("pk")] == [
+        ("My plan", NOON),
+        ("My plan", None),
+    ]
+    made.refresh_from_db()
+    assert queries.missing_for_claim(made) == []

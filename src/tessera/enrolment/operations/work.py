@@ -20,6 +20,8 @@ from tessera.enrolment.operations.enrolment import begin, lock
 from tessera.trail.operations import record
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from tessera.catalogue.models import Prompt, Task
     from tessera.people.models import Person
 
@@ -36,7 +38,7 @@ def add_file(
     by: Person,
     at: datetime,
 ) -> Evidence:
-    """Store a file under a name of ours. The same file for the same task a second time is the first.
+    """Store a file under a name of ours. A second click, with the same title and file, adds nothing.
 
     Refuses: NotPermitted, WrongState, AlreadyMet, NotAccepted, TooLarge, EmptyFile, WrongKind.
     """
@@ -44,7 +46,7 @@ def add_file(
     policies.check_add(enrolment, task=task, kind=EvidenceKind.FILE, by=by)
     media_type = check_upload(file)
     digest = sha256(file)
-    twin = enrolment.evidence.filter(task=task, artefact__sha256=digest).first()
+    twin = _twins(enrolment, task, title).filter(artefact__sha256=digest).first()
     if twin:
         return twin
     artefact = Artefact(
@@ -85,13 +87,13 @@ def add_link(
     by: Person,
     at: datetime,
 ) -> Evidence:
-    """Note an address. The same address for the same task a second time is the first.
+    """Note an address. A second click, with the same title and address, adds nothing.
 
     Refuses: NotPermitted, WrongState, AlreadyMet, NotAccepted.
     """
     enrolment = lock(enrolment=enrolment)
     policies.check_add(enrolment, task=task, kind=EvidenceKind.LINK, by=by)
-    twin = enrolment.evidence.filter(task=task, url=url).first()
+    twin = _twins(enrolment, task, title).filter(url=url).first()
     return twin or _add(
         Evidence(
             enrolment=enrolment,
@@ -120,13 +122,13 @@ def add_text(
     by: Person,
     at: datetime,
 ) -> Evidence:
-    """Keep a text. The same text for the same task a second time is the first.
+    """Keep a text. A second click, with the same title and text, adds nothing.
 
     Refuses: NotPermitted, WrongState, AlreadyMet, NotAccepted.
     """
     enrolment = lock(enrolment=enrolment)
     policies.check_add(enrolment, task=task, kind=EvidenceKind.TEXT, by=by)
-    twin = enrolment.evidence.filter(task=task, text=text).first()
+    twin = _twins(enrolment, task, title).filter(text=text).first()
     return twin or _add(
         Evidence(
             enrolment=enrolment,
@@ -141,6 +143,11 @@ def add_text(
         by=by,
         at=at,
     )
+
+
+def _twins(enrolment: Enrolment, task: Task, title: str) -> QuerySet[Evidence]:
+    """What a second click would add again. What was handed in may be brought once more, made better."""
+    return enrolment.evidence.filter(task=task, title=title, frozen_at=None)
 
 
 def _add(evidence: Evidence, *, by: Person, at: datetime) -> Evidence:
