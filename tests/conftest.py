@@ -28,7 +28,7 @@ settings.load_profile("tessera")
 SERVER = "TESSERA_TEST_DATABASE_URL"
 # What never touches a database is not run again on the second one.
 WITHOUT_DATABASE = {"kernel", "architecture"}
-NEEDS_DATABASE = {"db", "transactional_db", "live_server"}
+NEEDS_DATABASE = {"db", "transactional_db", "live_server", "house"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
