@@ -396,6 +396,15 @@ def test_a_registrar_publishes_what_was_approved() -> None:
     assert (again.status_code, reread(version).state) == (409, "published")
 
 
+def test_whoever_may_see_a_design_reads_its_sections_and_changes_nothing() -> None:
+    version = catalogue.version()
+    auditor = signed_in(Role.AUDITOR)
+    pages = [auditor.get(address(version, f"{section}/")) for section in Section.values]
+    refused = auditor.post(address(version, "0/"), {"title": "Other"})
+    assert {page.status_code for page in pages} == {200}
+    assert (refused.status_code, reread(version).title) == (403, version.title)
+
+
 def test_designers_do_not_publish(designer: Client) -> None:
     version = catalogue.version(state="approved")
     assert designer.post(address(version, "publish/")).status_code == 404

@@ -45,7 +45,7 @@ TITLES = {
 }
 
 
-@needs(Permission.DRAFT)
+@needs(Permission.VIEW, Permission.DRAFT)
 def section(request: PersonRequest, uuid: UUID, section: int) -> HttpResponse:
     """One section: show it, keep it, or keep it while it is being written."""
     version = _visible(request, uuid)
