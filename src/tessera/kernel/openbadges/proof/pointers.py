@@ -14,7 +14,7 @@ MAXIMUM_POINTERS = 1_000
 def selected(document: Mapping[str, Any], pointers: list[str]) -> dict[str, Any]:
     """The document with what is pointed at, and the id and type of whatever holds it; {} for none.
 
-    Raises ProofError (`malformed`) for a pointer at nothing.
+    Raises ProofError: `malformed`, `signature` for a pointer at nothing.
     """
     if not pointers:
         return {}
@@ -61,4 +61,4 @@ def _part(value: Any, step: str) -> tuple[Any, Any]:
         return value[step], step
     if isinstance(value, list) and step.isascii() and step.isdigit() and int(step) < len(value):
         return value[int(step)], int(step)
-    raise ProofError("it points at nothing", code="malformed", field=step)
+    raise ProofError("what must be told is not there", code="signature", field=step)

@@ -38,8 +38,10 @@ def verify(
         _check_types(signatures, bytes)
         _check_types(indexes, int)
         lines, told = _of_derived(document, labels), set(indexes)
-        if len(told) != len(indexes) or not told <= set(range(len(lines))):
+        if len(told) != len(indexes):
             raise _malformed()
+        if not told <= set(range(len(lines))):
+            raise _missing()
     _check(lines, told, options, signature, signatures, _public(once), once, key)
 
 
@@ -58,7 +60,7 @@ def _check(
         raise _malformed()
     others = [line for at, line in enumerate(lines) if at not in told]
     if len(others) != len(signatures):
-        raise ProofError("not as many signatures as there are things to sign", code="signature")
+        raise _missing()
     mandatory = "".join(line for at, line in enumerate(lines) if at in told)
     hashes = (sha256(canonical.rdf(options)).digest(), sha256(mandatory.encode()).digest())
     key.verify(signature, hashes[0] + once_raw + hashes[1])
@@ -69,9 +71,11 @@ def _check(
 def _of_derived(document: Mapping[str, Any], labels: Any) -> list[str]:
     quads = canonical.quads(document)
     issued = rdfc.issued_labels(quads)
-    if not isinstance(labels, dict) or set(labels) != set(range(len(issued))):
+    if not isinstance(labels, dict):
         raise _malformed()
     _check_types(list(labels.values()), bytes)
+    if set(labels) != set(range(len(issued))):
+        raise _missing()
     if len(set(labels.values())) != len(labels):
         raise _malformed()
     hidden = {f"_:c14n{number}": _hidden(label) for number, label in labels.items()}
@@ -122,6 +126,10 @@ def _public(once: Any) -> PublicKey:
 def _check_types(values: Any, kind: type) -> None:
     if not isinstance(values, list) or not all(isinstance(value, kind) for value in values):
         raise _malformed()
+
+
+def _missing() -> ProofError:
+    return ProofError("something was left out that may not be, or was added", code="signature")
 
 
 def _malformed() -> ProofError:
