@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from tessera.kernel.errors import KeyFault, Unreachable
-from tessera.kernel.openbadges import did
+from tessera.kernel.errors import KernelError, KeyFault, Unreachable
+from tessera.kernel.openbadges import did, jwk
 
 from .badges import METHOD, NOON, SECRET, web
 
@@ -130,3 +130,117 @@ def test_resolve_when_nothing_answers_is_unreachable():
 def test_resolve_when_something_else_is_served_is_unreachable():
     with pytest.raises(Unreachable):
         did.resolve(KEY.id, web({HOME: b"<!doctype html>"}))
+
+
+class TestJwk:
+    # did:jwk method specification, example with a P-256 key
+    DID = (
+        "did:jwk:eyJjcnYiOiJQLTI1NiIsImt0eSI6IkVDIiwieCI6ImFjYklRaXVNczNpOF91c3pFakoydHBUdFJNNEVVM3l6"
+        "OTFQSDZDZEgyVjAiLCJ5IjoiX0tjeUxqOXZXTXB0bm1LdG00NkdxRHo4d2Y3NEk1TEtncmwyR3pIM25TRSJ9"
+    )
+
+    def test_resolve_of_the_specifications_example_reads_its_key(self):
+        found = did.resolve(f"{self.DID}#0", web())
+        assert (found.id, found.controller, jwk.write(found.key)) == (
+            f"{self.DID}#0",
+            self.DID,
+            {
+                "crv": "P-256",
+                "kty": "EC",
+                "x": "acbIQiuMs3i8_uszEjJ2tpTtRM4EU3yz91PH6CdH2V0",
+                "y": "_KcyLj9vWMptnmKtm46GqDz8wf74I5LKgrl2GzH3nSE",
+            },
+        )
+
+    @pytest.mark.parametrize(
+        ("name", "code"),
+        [
+            (f"{DID}#1", "no-such-key"),
+            ("did:jwk:e30", "key-invalid"),
+            ("did:jwk:", "encoding"),
+            ("did:jwk:e30=", "encoding"),
+            ("did:jwk:W10", "encoding"),
+        ],
+    )
+    def test_resolve_of_what_is_no_did_jwk_is_refused(self, name, code):
+        with pytest.raises(KeyFault) as refusal:
+            did.resolve(name, web())
+        assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # did:key method specification, P-256 and P-384
+        ("zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169", "p256"),
+        ("z82Lm1MpAkeJcix9K8TMiLd5NMAhnwkjjCBeWHXyu3U4oT2MVJJKXkcVBgjGhnLBn2Kaau9", "p384"),
+    ],
+)
+def test_did_key_of_the_curves_is_read(text, kind):
+    found = did.resolve(f"did:key:{text}#{text}", web())
+    assert (found.key.type.value, found.key.multibase) == (kind, text)
+
+
+def listing(entry, **members):
+    """A document with one key, and what the resolver makes of it."""
+    whole = {"id": f"{DID}#k", "controller": DID, **entry}
+    page = {"id": DID, "verificationMethod": [whole], "assertionMethod": [f"{DID}#k"], **members}
+    return did.resolve(f"{DID}#k", web({HOME: json.dumps(page).encode()}))
+
+
+_TEXT = SECRET.public.multibase
+_JWK = jwk.write(SECRET.public)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"type": "Multikey", "publicKeyMultibase": _TEXT},
+        {"type": "Ed25519VerificationKey2020", "publicKeyMultibase": _TEXT},
+        {"type": "JsonWebKey", "publicKeyJwk": _JWK},
+        {"type": "JsonWebKey2020", "publicKeyJwk": _JWK},
+        {"type": "JsonWebKey", "publicKeyJwk": _JWK, "controller": "#"},
+    ],
+)
+def test_key_is_read_in_every_form(entry):
+    assert listing(entry).key == SECRET.public
+
+
+def test_key_that_stands_only_under_its_purpose_is_read():
+    entry = {"id": "#k", "type": "Multikey", "controller": DID, "publicKeyMultibase": _TEXT}
+    found = listing({}, verificationMethod=[], assertionMethod=[entry])
+    assert (found.key, found.asserts) == (SECRET.public, True)
+
+
+def test_key_under_an_old_name_asserts_unless_purposes_are_told():
+    entry = {"id": f"{DID}#k", "type": "Multikey", "controller": DID, "publicKeyMultibase": _TEXT}
+    pages = [{"id": DID, "publicKey": entry}, {"id": DID, "publicKey": entry, "authentication": []}]
+    found = [did.listed_method(page, f"{DID}#k").asserts for page in pages]
+    assert found == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("entry", "code"),
+    [
+        ({"type": "Multikey", "publicKeyMultibase": _TEXT, "publicKeyJwk": _JWK}, "key-invalid"),
+        ({"type": "Multikey", "publicKeyMultibase": _TEXT, "secretKeyMultibase": "z"}, "secret"),
+        ({"type": "JsonWebKey", "publicKeyJwk": {**_JWK, "d": "AA"}}, "secret"),
+        ({"type": "JsonWebKey", "publicKeyMultibase": _TEXT}, "key-invalid"),
+        ({"type": "EcdsaSecp256r1VerificationKey2019", "publicKeyMultibase": _TEXT}, "key-invalid"),
+        ({"type": "X25519KeyAgreementKey2020", "publicKeyMultibase": _TEXT}, "unsupported"),
+        ({"publicKeyMultibase": _TEXT}, "unsupported"),
+        ({"type": "Multikey", "publicKeyMultibase": _TEXT, "revoked": "soon"}, "time"),
+    ],
+)
+def test_key_with_a_fault_is_refused_by_its_name(entry, code):
+    with pytest.raises(KernelError) as refusal:
+        listing(entry)
+    assert refusal.value.code == code
+
+
+def test_document_that_gives_one_name_to_two_keys_is_refused():
+    entry = {"id": f"{DID}#k", "type": "Multikey", "controller": DID, "publicKeyMultibase": _TEXT}
+    other = {**entry, "publicKeyMultibase": "zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169"}
+    with pytest.raises(KeyFault) as refusal:
+        listing({}, verificationMethod=[entry, other])
+    assert refusal.value.code == "did"

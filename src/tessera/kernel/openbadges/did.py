@@ -133,10 +133,12 @@ def resolve(method_id: str, load: Load) -> Method:
 def listed_method(found: Mapping[str, Any], method_id: str) -> Method:
     """One key of a DID document. Ids in it may be relative. Raises KeyFault (`no-such-key`...)."""
     owner = str(found.get("id"))
-    named = {_whole(entry.get("id"), owner): entry for entry in reversed(entries(found))}
-    if method_id not in named:
+    named = [one for one in entries(found) if _whole(one.get("id"), owner) == method_id]
+    if not named:
         raise KeyFault(f"{owner} lists no key {method_id}", code="no-such-key")
-    entry = named[method_id]
+    if any(one != named[0] for one in named):
+        raise KeyFault(f"{owner} gives one name to two keys", code="did")
+    entry = named[0]
     return Method(
         id=method_id,
         controller=_whole(entry.get("controller"), owner),
