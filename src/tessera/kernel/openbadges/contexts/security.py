@@ -1,4 +1,4 @@
-"""The terms of Data Integrity and Multikey, for credentials and keys older than VC 2.0."""
+"""The terms of Data Integrity, Multikey and StatusList2021, for what is older than VC 2.0."""
 
 from __future__ import annotations
 
@@ -66,3 +66,24 @@ def multikey() -> dict[str, Any]:
             {"Multikey": scoped(SEC + "Multikey", key, protected=True)}, protected=True
         )
     }
+
+
+def status_list_2021() -> dict[str, Any]:
+    """The context of StatusList2021, the forerunner of Bitstring Status List."""
+    home = "https://w3id.org/vc/status-list#"
+    types: dict[str, Terms] = {
+        "StatusList2021Credential": {
+            "description": "http://schema.org/description",
+            "name": "http://schema.org/name",
+        },
+        "StatusList2021": {"statusPurpose": home, "encodedList": home},
+        "StatusList2021Entry": {
+            "statusPurpose": home,
+            "statusListIndex": home,
+            "statusListCredential": link(home),
+        },
+    }
+    terms: Terms = {
+        name: scoped(home + name, members, protected=True) for name, members in types.items()
+    }
+    return {"@context": table(terms, protected=True, keywords=False)}

@@ -1,0 +1,113 @@
+"""Several proofs on one credential: any false one spoils it, one by the issuer is enough."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tessera.kernel.openbadges import did, keys, proof
+from tessera.kernel.openbadges.check import NotValid, check, verify
+from tessera.kernel.openbadges.report import Verdict
+
+from .badges import METHOD, NOON, SECRET, badge, signed, web
+from .test_check import outcome
+
+STRANGER = keys.SecretKey(keys.KeyType.P256, bytes(range(32)))
+ISSUERS = signed(badge())["proof"]
+
+
+def by_stranger(document: dict[str, Any], **options: Any) -> dict[str, Any]:
+    method = did.key_method(did.from_key(STRANGER.public))
+    made = proof.secure(
+        document,
+        key=STRANGER,
+        verification_method=method.id,
+        created=NOON,
+        cryptosuite="ecdsa-rdfc-2019",
+    )
+    found: dict[str, Any] = made["proof"]
+    return {**found, **options}
+
+
+STRANGERS = by_stranger(badge())
+BROKEN = {**STRANGERS, "created": "2026-03-01T12:00:01Z"}
+UNKNOWN = {**ISSUERS, "cryptosuite": "bbs-2023"}
+HOLDERS = {**ISSUERS, "proofPurpose": "authentication"}
+
+
+@pytest.mark.parametrize(
+    ("proofs", "expected"),
+    [
+        ([ISSUERS, STRANGERS], ("valid", "")),
+        ([STRANGERS, ISSUERS], ("valid", "")),
+        ([STRANGERS], ("invalid", "not-issuer")),
+        ([ISSUERS, BROKEN], ("invalid", "signature")),
+        ([BROKEN, ISSUERS], ("invalid", "signature")),
+        ([UNKNOWN, ISSUERS], ("valid", "")),
+        ([UNKNOWN], ("undecided", "unsupported")),
+        ([UNKNOWN, STRANGERS], ("undecided", "unsupported")),
+        ([HOLDERS, ISSUERS], ("valid", "")),
+        ([HOLDERS], ("invalid", "purpose")),
+        ([ISSUERS, {}], ("valid", "")),
+        ([ISSUERS, "z123"], ("invalid", "no-proof")),
+        ([ISSUERS] * 21, ("undecided", "too-complex")),
+    ],
+)
+def test_badge_with_several_proofs(proofs, expected):
+    assert outcome({**badge(), "proof": proofs}) == expected
+
+
+def test_badge_with_a_chain_of_proofs_is_valid_and_each_link_counts():
+    first = {**ISSUERS, "id": "urn:uuid:11111111-1111-4111-8111-111111111111"}
+    del first["proofValue"]
+    first = proof.CRYPTOSUITES["eddsa-rdfc-2022"].sign(badge(), first, SECRET)
+    suite = proof.CRYPTOSUITES["ecdsa-rdfc-2019"]
+    options = {name: part for name, part in STRANGERS.items() if name != "proofValue"}
+    options["previousProof"] = first["id"]
+    second = suite.sign({**badge(), "proof": [first]}, options, STRANGER)
+    assert outcome({**badge(), "proof": [first, second]}) == ("valid", "")
+    assert outcome({**badge(), "proof": [second]}) == ("invalid", "previous-proof")
+    moved = {**second, "previousProof": "urn:uuid:22222222-2222-4222-8222-222222222222"}
+    assert outcome({**badge(), "proof": [first, moved]}) == ("invalid", "previous-proof")
+
+
+@pytest.mark.parametrize("suite", proof.MADE)
+def test_every_suite_that_is_made_is_valid_and_no_altered_copy(suite):
+    kind = keys.KeyType.ED25519 if suite.startswith("eddsa") else keys.KeyType.P256
+    secret = keys.SecretKey(kind, bytes(range(32)))
+    method = did.key_method(did.from_key(secret.public))
+    document = proof.secure(
+        badge(issuer={"id": method.controller, "type": ["Profile"]}),
+        key=secret,
+        verification_method=method.id,
+        created=NOON,
+        cryptosuite=suite,
+    )
+    assert [outcome(one) for one in (document, {**document, "name": "Another"})] == [
+        ("valid", ""),
+        ("invalid", "signature"),
+    ]
+
+
+def test_verify_raises_unless_all_is_well():
+    assert verify(signed(badge()), at=NOON, load=web()).verdict is Verdict.VALID
+    for document, code in [
+        ({**signed(badge()), "name": "Another"}, "signature"),
+        ({**badge(), "proof": UNKNOWN}, "unsupported"),
+    ]:
+        with pytest.raises(NotValid) as refusal:
+            verify(document, at=NOON, load=web())
+        assert (refusal.value.code, refusal.value.report.reason) == (code, code)
+
+
+@pytest.mark.parametrize(("ahead", "verdict"), [(60, Verdict.VALID), (61, Verdict.INVALID)])
+def test_issuer_whose_clock_is_a_minute_ahead_is_not_called_false(ahead, verdict):
+    document = signed(badge(validFrom="2026-03-01T12:00:00Z"))
+    report = check(document, at=NOON - timedelta(seconds=ahead), load=web())
+    assert report.verdict is verdict
+
+
+def test_method_of_these_tests_is_the_issuer():
+    assert ISSUERS["verificationMethod"] == METHOD.id
