@@ -22,13 +22,27 @@ def award():
     return awards.award()
 
 
-def link_to(award, *, expires_at=None):
-    return operations.create_link(award=award, expires_at=expires_at, by=award.learner, at=NOON)
+def link_to(award, *, label="", expires_at=None, at=NOON):
+    return operations.create_link(
+        award=award, label=label, expires_at=expires_at, by=award.learner, at=at
+    )
 
 
 def test_each_link_has_a_token_of_its_own_that_nobody_guesses(award) -> None:
-    tokens = {link_to(award).token for _ in range(5)}
+    tokens = {link_to(award, label=label).token for label in "abcde"}
     assert (len(tokens), {len(token) for token in tokens}) == (5, {43})
+
+
+def test_two_clicks_make_one_link_and_a_later_wish_makes_another(award) -> None:
+    first, again = link_to(award, label="Ms Fox"), link_to(award, label="Ms Fox")
+    later = link_to(award, label="Ms Fox", at=NOON + timedelta(minutes=1))
+    assert (first == again, first == later) == (True, False)
+
+
+def test_a_withdrawn_link_is_not_given_again(award) -> None:
+    first = link_to(award)
+    operations.withdraw_link(link=first, by=award.learner, at=NOON)
+    assert link_to(award) != first
 
 
 def test_only_the_learner_shares_a_badge(award) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
 
-from tessera.backpack import policies
+from tessera.backpack import policies, queries
 from tessera.backpack.models import ShareLink
 from tessera.trail import operations as trail
 
 if TYPE_CHECKING:
     from tessera.credentials.models import Award
     from tessera.people.models import Person
+
+TWO_CLICKS = timedelta(seconds=5)
 
 
 @transaction.atomic
@@ -24,9 +26,13 @@ def create_link(
 ) -> ShareLink:
     """An address nobody can guess. Without `expires_at` it lasts until it is withdrawn.
 
-    Refuses: NotPermitted, WrongState.
+    Two clicks on the button are one wish. Refuses: NotPermitted, WrongState.
     """
+    award = type(award).objects.select_for_update().get(pk=award.pk)
     policies.check_share(award, by=by)
+    clicked = queries.open_links_of(award, at).filter(label=label, created_at__gt=at - TWO_CLICKS)
+    if twin := clicked.first():
+        return twin
     link = ShareLink.objects.create(
         award=award,
         token=secrets.token_urlsafe(32),
