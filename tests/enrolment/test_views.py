@@ -537,3 +537,12 @@ def test_version_that_is_not_published_is_not_on_offer() -> None:
 def test_evidence_for_an_address_that_is_no_number_is_not_found() -> None:
     address = f"/learning/{'-' * 36}/evidence/1/file/"
     assert signed_in(people.person()).post(address, {}).status_code == 404
+
+
+def test_offering_that_ends_before_it_starts_is_refused_at_its_end() -> None:
+    version = catalogue.version(state=VersionState.PUBLISHED)
+    data = {"version": version.uuid, "starts_on": "2026-12-01", "ends_on": "2026-11-30"}
+    answer = signed_in(people.person(Role.REGISTRAR)).post(reverse("enrolment:offering_new"), data)
+    form = answer.context["form"]
+    assert answer.status_code == 422
+    assert (form.errors["ends_on"], form.non_field_errors()) == (["It ends before it starts."], [])

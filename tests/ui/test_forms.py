@@ -1,9 +1,11 @@
 import re
 
+import pytest
 from django import forms
 from django.template import Context, Template
 
-from tessera.ui.forms import RadioCards
+from tessera.people.models import Unit
+from tessera.ui.forms import RadioCards, SeveralField
 
 
 class Enrolment(forms.Form):
@@ -80,3 +82,11 @@ def test_choices_stand_in_a_fieldset_with_their_notes():
 def test_form_errors_tag_says_nothing_of_a_fresh_form():
     page = Template("{% form_errors form %}").render(Context({"form": Enrolment()}))
     assert page.strip() == ""
+
+
+@pytest.mark.django_db
+def test_several_of_what_no_row_can_be_are_no_choice():
+    field = SeveralField(queryset=Unit.objects.all())
+    with pytest.raises(forms.ValidationError) as refused:
+        field.clean(["9" * 30])
+    assert refused.value.code == "invalid_choice"

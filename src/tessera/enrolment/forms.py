@@ -15,7 +15,7 @@ from tessera.common.refusal import Refusal
 from tessera.common.uploads import EVIDENCE_TYPES, REQUEST_LIMIT
 from tessera.enrolment.enums import Basis
 from tessera.enrolment.models import Enrolment, Evidence, Offering
-from tessera.ui.forms import DraftText
+from tessera.ui.forms import DraftText, SeveralField
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -41,10 +41,10 @@ class Refusable:
 
 
 class OfferingForm(Refusable, forms.ModelForm[Offering]):
-    instructors: forms.ModelMultipleChoiceField[Person] = forms.ModelMultipleChoiceField(
+    instructors = SeveralField(
         queryset=None, widget=forms.CheckboxSelectMultiple, label=_("Who teaches it")
     )
-    assessors: forms.ModelMultipleChoiceField[Person] = forms.ModelMultipleChoiceField(
+    assessors = SeveralField(
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
         label=_("Who assesses it"),
@@ -89,6 +89,13 @@ class OfferingForm(Refusable, forms.ModelForm[Offering]):
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = found
         self.fields["version"].to_field_name = "uuid"  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        starts, ends = given.get("starts_on"), given.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", _("It ends before it starts."))
+        return given
 
 
 class EnrolForm(Refusable, forms.Form):

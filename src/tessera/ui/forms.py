@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    Several = forms.ModelMultipleChoiceField[Any]
+else:
+    Several = forms.ModelMultipleChoiceField
+
+
+class SeveralField(Several):
+    """Some of what is offered. A number larger than any row's is no choice; SQLite breaks on it."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": ", ".join(map(str, value))[:100]},
+            ) from None
 
 
 class Renderer(TemplatesSetting):

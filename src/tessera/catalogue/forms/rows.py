@@ -14,6 +14,7 @@ from tessera.catalogue.enums import ComponentKind, EvidenceKind, Row
 from tessera.catalogue.forms.help import HELP
 from tessera.catalogue.models import Version
 from tessera.people.queries import organisations
+from tessera.ui.forms import SeveralField
 
 FIELDS: dict[Row, tuple[str, ...]] = {
     Row.OUTCOME: ("text", "unaligned_reason"),
@@ -150,7 +151,7 @@ def row_form(
             "found_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "outcomes": forms.CheckboxSelectMultiple,
         },
-        field_classes={"url": AddressField},
+        field_classes={"url": AddressField, "outcomes": SeveralField},
     )
     form: RowForm = made(
         data,

@@ -17,6 +17,7 @@ from tessera.common.languages import local
 from tessera.kernel.rules import codec, terms
 from tessera.people.access import scope_of
 from tessera.people.queries import units
+from tessera.ui.forms import SeveralField
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -150,7 +151,7 @@ class SectionForm(forms.ModelForm[Version]):
         field.label_from_instance = lambda each: titles.get(each.pk, each.slug)  # type: ignore[method-assign,assignment]
 
     def _add_rule(self) -> None:
-        parts: forms.ModelMultipleChoiceField[Version] = forms.ModelMultipleChoiceField(
+        parts = SeveralField(
             label=_("Parts"),
             queryset=queries.parts_on_offer(self.instance).select_related("definition"),
             required=False,
@@ -206,6 +207,7 @@ def section_form(version: Version, section: int, data: Any = None) -> SectionFor
             "review_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             **{name: forms.Textarea(attrs={"rows": rows}) for name, rows in LINES.items()},
         },
+        field_classes={"adds_to": SeveralField, "prerequisites": SeveralField},
     )
     form: SectionForm = made(data, instance=version, section=Section(section))
     return form
