@@ -220,3 +220,11 @@ def test_addresses_here_are_answered_from_the_database_and_others_are_not_ours()
             load(f"http://localhost:8000{missing}")
     with pytest.raises(Unreachable):
         load("http://localhost:8000.evil.example.org/status/1")
+
+
+def test_all_that_a_badge_names_is_looked_up_in_a_bounded_time(monkeypatch):
+    monkeypatch.setattr(operations, "ALTOGETHER", 0.0)
+    load = operations.loader(at=LATER)
+    with pytest.raises(Unreachable) as fault:
+        load("https://slow.example/did.json")
+    assert fault.value.code == "slow"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,7 @@ from tessera.signing import queries as issuers
 
 MAXIMUM_BYTES = 10 * 1024 * 1024
 SECONDS = 5.0  # for each address: somebody is waiting for the answer
+ALTOGETHER = 15.0  # for all of them: a badge may name fifty slow hosts, and so hold up the site
 
 _NOT_A_CREDENTIAL: str | Promise = _("This is not a badge, nor a picture or file with one inside.")
 _WHY: dict[str, str | Promise] = {
@@ -67,11 +69,16 @@ def check(data: bytes | str, *, at: datetime, recipient: str | None = None) -> R
 
 def loader(*, at: datetime) -> Callable[[str], bytes]:
     """Our own documents from the database, all others from the network; raises Unreachable."""
-    fetch = Fetcher(seconds=SECONDS)
+    deadline = time.monotonic() + ALTOGETHER
 
     def load(address: str) -> bytes:
         path = _path_here(address)
-        return fetch(address) if path is None else _own(path, at=at)
+        if path is not None:
+            return _own(path, at=at)
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise Unreachable("looking up all that it names took too long", code="slow")
+        return Fetcher(seconds=min(SECONDS, left))(address)
 
     return load
 
