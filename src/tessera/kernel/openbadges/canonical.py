@@ -184,14 +184,19 @@ def _check_readable(value: Any) -> int:
     return 0
 
 
+def check_contexts(value: Any) -> int:
+    """How many contexts are named. Raises UnknownContext (`unknown-context`, `inline-context`)."""
+    given = value if isinstance(value, list) else [value]
+    for one in given:
+        if not isinstance(one, str):
+            raise UnknownContext("a context given inline", code="inline-context", field="@context")
+        contexts.context(one)
+    return len(given)
+
+
 def _check_member(name: str, value: Any) -> int:
     if name == "@context":
-        given = value if isinstance(value, list) else [value]
-        for one in given:
-            if not isinstance(one, str):
-                raise UnknownContext("a context given inline", code="inline-context", field=name)
-            contexts.context(one)
-        return len(given)
+        return check_contexts(value)
     if name.startswith("@") and name not in _KEYWORDS:
         raise UndefinedTerm(f"{name} would not be signed", field=name)
     return _check_readable(name) + _check_readable(value)

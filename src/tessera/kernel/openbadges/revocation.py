@@ -183,6 +183,9 @@ def read_entry(entry: Mapping[str, Any], types: list[Any]) -> Entry:
         raise StatusError("a status entry without an index", code="entry", field="statusListIndex")
     if not isinstance(address, str) or not address.startswith(("https://", "http://")):
         raise StatusError("a status entry without a list", code="entry")
+    purpose = entry.get("statusPurpose")
+    if not isinstance(purpose, str) or not purpose:
+        raise StatusError("a status entry for nothing", code="entry", field="statusPurpose")
     size, messages = entry.get("statusSize", 1), form.listed(entry.get("statusMessage"))
     if isinstance(size, bool) or not isinstance(size, int) or size < 1:
         raise StatusError("a status entry of no size", code="entry", field="statusSize")
@@ -190,7 +193,7 @@ def read_entry(entry: Mapping[str, Any], types: list[Any]) -> Entry:
         raise StatusError(f"a status of {size} bits", code="unsupported", field="statusSize")
     if size > 1 and len(messages) != 2**size:
         raise StatusError("not a message for each status", code="entry", field="statusMessage")
-    return Entry(kind, str(entry.get("statusPurpose")), int(index), address, size, tuple(messages))
+    return Entry(kind, purpose, int(index), address, size, tuple(messages))
 
 
 def _types(entry: Any) -> list[Any]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from tessera.kernel.errors import ProofError
-from tessera.kernel.openbadges import times
+from tessera.kernel.openbadges import canonical, times
 from tessera.kernel.openbadges.keys import PublicKey, SecretKey
 from tessera.kernel.openbadges.proof import suites
 from tessera.kernel.openbadges.proof.suites import CRYPTOSUITES, EDDSA_RDFC_2022, Cryptosuite
@@ -77,7 +77,8 @@ def listed(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def check_options(proof: Mapping[str, Any]) -> Cryptosuite:
     """The suite of a proof that asserts and names its key.
 
-    Raises ProofError: `malformed`, `purpose`, `unsupported` (honest perhaps, but not ours to judge).
+    Raises ProofError: `malformed`, `purpose`, `unsupported` (honest perhaps, but not ours to judge);
+    UnknownContext for a context of its own that is not in the closed set.
     """
     kind = proof.get("type")
     if not isinstance(kind, str) or not isinstance(proof.get("proofPurpose"), str):
@@ -90,6 +91,7 @@ def check_options(proof: Mapping[str, Any]) -> Cryptosuite:
     for name in ("created", "expires"):
         if name in proof:
             times.read(proof[name], zone_required=False)
+    canonical.check_contexts(proof.get("@context", []))
     return suite
 
 
