@@ -118,3 +118,10 @@ def _refused(quads):
 def test_permutations_of_quads_do_not_matter():
     quads = [(f"_:x{a}", P, f"_:x{b}", "_:x9") for a, b in combinations(range(4), 2)]
     assert rdfc.canonical(quads) == rdfc.canonical(reversed(quads))
+
+
+def test_six_nodes_that_all_name_each_other_cost_more_than_an_answer_is_worth():
+    nodes = [f"_:a{number}" for number in range(6)]
+    clique = [(one, "<urn:p>", other, "") for one in nodes for other in nodes if one != other]
+    with pytest.raises(TooComplex):
+        rdfc.canonical(clique)
