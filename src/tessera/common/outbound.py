@@ -88,7 +88,9 @@ class Fetcher:
         if answer.status in _REDIRECTS and answer.headers.get("Location"):
             return b"", answer.headers["Location"]
         if answer.status != 200:
-            raise Unreachable(f"answered {answer.status}", code="status")
+            # Open Badges 2.0 takes a badge away so
+            code = "gone" if answer.status == 410 else "status"
+            raise Unreachable(f"answered {answer.status}", code=code)
         if answer.headers.get("Content-Encoding", "identity") != "identity":
             raise Unreachable("answered in a packing that was not asked for", code="packed")
         body = bytearray()

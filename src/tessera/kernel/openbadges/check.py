@@ -19,6 +19,7 @@ from tessera.kernel.openbadges import (
     did,
     form,
     jwt,
+    legacy,
     parts,
     revocation,
     vouching,
@@ -68,10 +69,15 @@ def check(
 ) -> Report:
     """Check a credential, as a document or a compact JWS, whoever issued it. Raises nothing.
 
+    Assertions of Open Badges 2.0, or the address of one, are checked by their own rules (`legacy`).
+
     `load(address) -> bytes` fetches DID documents and status lists, and raises Unreachable.
     `recipient` (an address, DID or other identifier) asks whether it is about them; `trusted` lists
     issuers by id, which informs the reader and decides nothing.
     """
+    if legacy.is_assertion(source):
+        load = _remembering(load)
+        return legacy.check(source, at=at, load=load, recipient=recipient, trusted=trusted)
     try:
         document, token = opened(source)
     except KernelError as fault:
