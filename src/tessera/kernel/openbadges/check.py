@@ -112,21 +112,25 @@ class _Check:
     def refreshed(self, document: Document, token: Token | None) -> Report:
         """The report of the newest edition that its refresh service gives, looked up once."""
         services = [one for one in form.listed(document.get("refreshService")) if _refreshes(one)]
-        proved = self._proved(document, token) if services else []
-        if not proved or any(one.result is not Result.PASSED for one in proved):
+        if not services or not self._holds(document, token):
             return self.report(document, token)
         try:
-            found = self._load(str(services[0]["id"]))
-            newer, newer_token = opened(found)
+            newer, newer_token = opened(self._load(str(services[0]["id"])))
             _check_newer(newer, document)
-            again = self._proved(newer, newer_token)
-            if any(one.result is not Result.PASSED for one in again):
+            if not self._holds(newer, newer_token):
                 raise Unreachable("the newer edition does not hold", code="refresh")
         except KernelError as fault:
             told = Step("refresh", Result.UNKNOWN, fault.code, str(fault), decides=False)
             return self.report(document, token, refresh=told)
         told = Step("refresh", Result.PASSED, "current" if newer == document else "refreshed")
         return self.report(newer, newer_token, refresh=told)
+
+    def _holds(self, document: Document, token: Token | None) -> bool:
+        try:
+            form.check(document)
+        except KernelError:
+            return False
+        return all(step.result is Result.PASSED for step in self._proved(document, token))
 
     def report(
         self,
@@ -140,7 +144,7 @@ class _Check:
             kind = form.check(document)
         except KernelError as fault:
             return _report([faulty("form", fault)], claims.summary(document))
-        steps = self._proved(document, token)
+        steps = [Step("form", Result.PASSED), *self._proved(document, token)]
         holds = all(step.result is Result.PASSED for step in steps)
         if refresh:
             steps.append(refresh)
@@ -160,13 +164,7 @@ class _Check:
         return _report(steps, claims.summary(document), reports)
 
     def _proved(self, document: Document, token: Token | None) -> list[Step]:
-        """Form, signature and issuer."""
-        try:
-            form.check(document)
-        except KernelError as fault:
-            return [faulty("form", fault)]
-        told = vouching.steps(document, token, at=self._at, load=self._load)
-        return [Step("form", Result.PASSED), *told]
+        return vouching.steps(document, token, at=self._at, load=self._load)
 
     def _about(self, document: Document, nesting: int) -> Step:
         if nesting or not self._recipient:
