@@ -40,8 +40,9 @@ _VERIFY_ANSWERS = """verdicts:
 steps, each passed (+), failed (x), unknown (?) or skipped (-), with a code that never changes:
   form         it is a credential, and says what it must
   signature    what was signed was not changed; proofs of the kinds eddsa-rdfc-2022,
-               eddsa-jcs-2022, ecdsa-rdfc-2019, ecdsa-jcs-2019, ecdsa-sd-2023 and
-               Ed25519Signature2020, and tokens by EdDSA, ES256, ES384 and RS256
+               eddsa-jcs-2022, ecdsa-rdfc-2019, ecdsa-jcs-2019, ecdsa-sd-2023,
+               Ed25519Signature2020 and the drafts eddsa-2022 and ecdsa-2019, and tokens by
+               EdDSA, ES256, ES384 and RS256
   issuer       the key is the issuer's own, is listed for signing credentials, and is in force
                (did:key, did:jwk, did:web, and https addresses of issuers, keys and key sets)
   refresh      only if it names a refresh service: the newest edition is what is checked

@@ -5,7 +5,8 @@
 //     @digitalbazaar/ecdsa-multikey @digitalbazaar/ed25519-multikey \
 //     @digitalbazaar/ecdsa-rdfc-2019-cryptosuite @digitalbazaar/ecdsa-sd-2023-cryptosuite \
 //     @digitalbazaar/eddsa-rdfc-2022-cryptosuite @digitalbazaar/eddsa-jcs-2022-cryptosuite \
-//     @digitalbazaar/ed25519-signature-2020 @digitalbazaar/ed25519-verification-key-2020
+//     @digitalbazaar/ed25519-signature-2020 @digitalbazaar/ed25519-verification-key-2020 \
+//     @digitalbazaar/eddsa-2022-cryptosuite @digitalbazaar/ecdsa-2019-cryptosuite
 //   TESSERA_VECTORS=... node by_javascript.mjs > by_javascript.json
 //
 // Keys are drawn anew and forgotten, so running it again makes other documents that say the same.
@@ -15,6 +16,8 @@ import * as sd from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
 import {Ed25519Signature2020} from '@digitalbazaar/ed25519-signature-2020';
 import {Ed25519VerificationKey2020} from '@digitalbazaar/ed25519-verification-key-2020';
+import {cryptosuite as ecdsaOld} from '@digitalbazaar/ecdsa-2019-cryptosuite';
+import {cryptosuite as eddsaOld} from '@digitalbazaar/eddsa-2022-cryptosuite';
 import {cryptosuite as ecdsaRdfc} from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
 import {cryptosuite as eddsaRdfc} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import * as eddsaJcs from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
@@ -95,7 +98,11 @@ named(old);
 documents['Ed25519Signature2020'] = await sign(
   badge(old.controller, [ED2020]), new Ed25519Signature2020({key: old, date}));
 
+// the names that two suites had as drafts
+documents['eddsa-2022'] = await sign(badge(ed.controller), integrity(ed, eddsaOld));
 const p256 = named(await EcdsaMultikey.generate({curve: 'P-256'}));
+documents['ecdsa-2019'] = await sign(badge(p256.controller), integrity(p256, ecdsaOld));
+
 const bases = {
   'some': ['/issuer', '/validFrom', '/credentialSubject/achievement/name',
     '/credentialSubject/achievement/alignment/1'],

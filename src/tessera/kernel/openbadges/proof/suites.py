@@ -9,7 +9,7 @@ from typing import Any
 
 from tessera.kernel.errors import KeyFault, ProofError
 from tessera.kernel.openbadges import canonical, multibase
-from tessera.kernel.openbadges.keys import MADE, KeyType, PublicKey, SecretKey
+from tessera.kernel.openbadges.keys import KeyType, PublicKey, SecretKey
 from tessera.kernel.openbadges.proof import selective
 
 DATA_INTEGRITY = "DataIntegrityProof"
@@ -20,17 +20,16 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Cryptosuite:
-    """One signature over two hashes: that of the options of the proof, then of the document."""
+    """One signature over two hashes: that of the options of the proof, then of the document.
+
+    `makes` tells whether such proofs are made here, and not only checked.
+    """
 
     name: str
     key_types: tuple[KeyType, ...]
     canonical: Callable[[Document, str], bytes]
     json_only: bool = False
-
-    @property
-    def makes(self) -> bool:
-        """Whether a proof of this kind can be made here."""
-        return self.name != ED25519_2020 and any(kind in MADE for kind in self.key_types)
+    makes: bool = True
 
     def check_key(self, kind: KeyType) -> None:
         """Raises ProofError (`key-type`)."""
@@ -80,11 +79,6 @@ class Cryptosuite:
 class SelectiveDisclosure(Cryptosuite):
     """A signature for what must be told, and one more for every other quad."""
 
-    @property
-    def makes(self) -> bool:
-        """It needs random numbers, and nothing here draws any."""
-        return False
-
     def verify(self, document: Document, proof: Document, key: PublicKey) -> None:
         """Raises ProofError: `malformed`, `signature` and those of `PublicKey.verify`."""
         options = {name: value for name, value in proof.items() if name != "proofValue"}
@@ -112,10 +106,14 @@ CRYPTOSUITES: Mapping[str, Cryptosuite] = {
         Cryptosuite("eddsa-jcs-2022", (KeyType.ED25519,), _jcs, json_only=True),
         Cryptosuite("ecdsa-rdfc-2019", _ECDSA, canonical.rdf),
         Cryptosuite("ecdsa-jcs-2019", _ECDSA, _jcs, json_only=True),
-        SelectiveDisclosure("ecdsa-sd-2023", (KeyType.P256,), canonical.rdf),
+        # it would need random numbers, and nothing here draws any
+        SelectiveDisclosure("ecdsa-sd-2023", (KeyType.P256,), canonical.rdf, makes=False),
+        # the names of the first and the third as drafts
+        Cryptosuite("eddsa-2022", (KeyType.ED25519,), canonical.rdf, makes=False),
+        Cryptosuite("ecdsa-2019", _ECDSA, canonical.rdf, makes=False),
     )
 }
-_BY_TYPE = {ED25519_2020: Cryptosuite(ED25519_2020, (KeyType.ED25519,), canonical.rdf)}
+_BY_TYPE = {ED25519_2020: Cryptosuite(ED25519_2020, (KeyType.ED25519,), canonical.rdf, makes=False)}
 
 
 def named(kind: str, cryptosuite: object) -> Cryptosuite:
