@@ -4,7 +4,7 @@ PORT ?= 8000
 PYTHON ?= python3
 SOURCES := src tests
 
-.PHONY: run test check fmt docs lock messages clean
+.PHONY: run test check fmt docs pictures lock messages clean
 
 run: .venv/run.ok
 	@$(V)/tessera serve --demo --port $(PORT)
@@ -25,6 +25,11 @@ fmt: .venv/dev.ok
 
 docs: .venv/dev.ok
 	$(V)/python -m tests.architecture.workflows > docs/workflows.md
+
+# The pictures of docs/images, taken by the browser suite.
+pictures: .venv/dev.ok
+	mkdir -p docs/images
+	TESSERA_PICTURES=$(CURDIR)/docs/images $(V)/pytest tests/journeys/test_pictures.py
 
 messages: .venv/dev.ok
 	$(V)/python -m tests.architecture.messages
