@@ -106,11 +106,14 @@ def failed(reason: object) -> int:
 def run_serve(chosen: argparse.Namespace) -> int:
     if chosen.demo:
         os.environ["TESSERA_DEMO"] = "yes"
+    # Everything embedded, the database and the secrets among it, is for this account alone.
+    os.umask(0o077)
     if reason := set_up():
         return failed(reason)
     from tessera.config import server
 
     try:
+        server.check_demonstration_stays_here(chosen.host)
         server.prepare(migrate=chosen.migrate)
         return server.serve(
             host=chosen.host,

@@ -58,6 +58,15 @@ def test_port_that_is_taken_is_said_before_anything_starts():
             server.check_port_is_free("127.0.0.1", port)
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "badges.example.org"])
+def test_demonstration_is_not_served_to_other_machines(settings, host):
+    settings.DEMO = True
+    with pytest.raises(server.CannotServe):
+        server.check_demonstration_stays_here(host)
+    settings.DEMO = False
+    server.check_demonstration_stays_here(host)
+
+
 @pytest.mark.django_db
 def test_demonstration_is_not_added_to_what_is_there():
     from tests.factories import people

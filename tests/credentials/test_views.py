@@ -104,6 +104,18 @@ def test_confirm_pressed_twice_awards_once_and_says_so(desk):
     assert "Nothing was confirmed" in again.content.decode()
 
 
+def test_confirm_of_what_was_judged_again_meanwhile_is_refused_and_shows_the_new_judgement(desk):
+    attempt = credentials.attempt()
+    address = reverse("credentials:confirm", args=[attempt.uuid])
+    read = desk.get(address).context["chain"].seen
+    judgement = attempt.judgements.get()
+    judgement.submitted_at += timedelta(minutes=5)
+    judgement.save(update_fields=["submitted_at"])
+    answer = desk.post(address, {"seen": read})
+    assert (answer.status_code, Award.objects.count()) == (409, 0)
+    assert desk.post(address, {"seen": answer.context["chain"].seen}).status_code == 302
+
+
 def test_confirm_of_an_attempt_out_of_reach_is_not_found():
     client = signed_in(people.person(Role.REGISTRAR, unit=people.unit("nursing")))
     address = reverse("credentials:confirm", args=[credentials.attempt().uuid])

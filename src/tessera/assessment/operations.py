@@ -218,16 +218,21 @@ def _reworked(track: str) -> Track:
 
 
 @transaction.atomic
-def confirm(*, attempt: Attempt, by: Person, at: datetime, note: str = "") -> Result:
+def confirm(
+    *, attempt: Attempt, seen: str | None = None, by: Person, at: datetime, note: str = ""
+) -> Result:
     """The award authority makes the recommendation the result; who judged never confirms.
 
     Met: all three components are met, and the award is for credentials to make. Not yet met: the
-    learner goes on with the unmet criteria, or is offered support when no attempt is left.
-    Refuses: NotPermitted, OwnWork, AssessorNeverConfirms, ConflictDeclared, AlreadyConfirmed, WrongState.
+    learner goes on with the unmet criteria, or is offered support when no attempt is left. `seen` names
+    the judgement that was read (`Chain.seen`).
+    Refuses: NotPermitted, OwnWork, AssessorNeverConfirms, ConflictDeclared, AlreadyConfirmed, JudgedAgain,
+    WrongState.
     """
     attempt = _locked(attempt)
     policies.check_confirm(attempt, by=by)
     chain = queries.decision_chain(attempt)
+    policies.check_seen(chain, seen=seen)
     judgement = chain.judgement
     if judgement is None:
         raise RuntimeError(f"{attempt} is recommended without a judgement")

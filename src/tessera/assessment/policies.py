@@ -17,6 +17,7 @@ from tessera.enrolment.enums import State as EnrolmentState
 from tessera.people.access import can
 
 if TYPE_CHECKING:
+    from tessera.assessment.queries import Chain
     from tessera.enrolment.models import Enrolment
     from tessera.people.models import Person
 
@@ -44,6 +45,13 @@ class BeingJudged(Refusal):
 class AlreadyConfirmed(Refusal):
     code = "already-confirmed"
     message = _("%(person)s has confirmed this already: %(outcome)s.")
+
+
+class JudgedAgain(Refusal):
+    code = "judged-again"
+    message = _(
+        "This was judged again while you were reading. Read the new judgement, then confirm."
+    )
 
 
 class NotAssessor(NotPermitted):
@@ -147,6 +155,12 @@ def check_confirm(attempt: Attempt, *, by: Person) -> None:
         result = attempt.result
         raise AlreadyConfirmed(person=result.confirmed_by, outcome=result.get_outcome_display())
     check_advance(attempt, ATTEMPT, "confirm_met")
+
+
+def check_seen(chain: Chain, *, seen: str | None) -> None:
+    """Whether the judgement is still the one that was read; None does not ask. Refuses: JudgedAgain."""
+    if seen is not None and seen != chain.seen:
+        raise JudgedAgain
 
 
 def check_reopen(attempt: Attempt, *, reason: str, by: Person) -> None:

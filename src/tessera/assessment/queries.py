@@ -200,6 +200,13 @@ class Chain:
     def recommends_met(self) -> bool:
         return self.judgement is not None and self.judgement.recommendation == Outcome.MET
 
+    @property
+    def seen(self) -> str:
+        """Tells one judgement from the next, for whoever confirms what they read."""
+        if self.judgement is None or self.judgement.submitted_at is None:
+            return ""
+        return f"{self.judgement.pk} {self.judgement.submitted_at.isoformat()}"
+
 
 def decision_chain(attempt: Attempt) -> Chain:
     """The chain as it stands; a judgement that is not in yet stays with its assessor."""

@@ -111,6 +111,14 @@ def site(host: str, port: int, workers: int) -> Child:
     )
 
 
+def check_demonstration_stays_here(host: str) -> None:
+    """A demonstration opens every role to whoever reaches it. Raises CannotServe off this machine."""
+    if settings.DEMO and host not in {"localhost", "127.0.0.1", "::1"}:
+        raise CannotServe(
+            "A demonstration is served on this machine only (127.0.0.1), since one click in it is everyone."
+        )
+
+
 def check_port_is_free(host: str, port: int) -> None:
     try:
         family, kind, *_rest, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]

@@ -38,14 +38,16 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def confirm_award(*, attempt: Attempt, by: Person, at: datetime) -> Award | None:
+def confirm_award(
+    *, attempt: Attempt, seen: str | None = None, by: Person, at: datetime
+) -> Award | None:
     """Confirm what was recommended; when it is *met*, award the badge and start issuing it.
 
-    Returns None for *not yet met*. Refuses: NotPermitted, NotPublished, AlreadyHeld, NotReady, and
-    WrongState when somebody else confirmed first.
+    Returns None for *not yet met*. `seen` names the judgement that was read. Refuses: NotPermitted,
+    NotPublished, AlreadyHeld, NotReady, JudgedAgain, and AlreadyConfirmed when somebody else was first.
     """
     policies.check_confirm(attempt, by=by)
-    result = assessment.confirm(attempt=attempt, by=by, at=at)
+    result = assessment.confirm(attempt=attempt, seen=seen, by=by, at=at)
     if result.outcome != Outcome.MET:
         return None
     enrolment = result.attempt.enrolment

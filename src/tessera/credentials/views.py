@@ -45,7 +45,9 @@ def confirm(request: PersonRequest, uuid: UUID) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            award = operations.confirm_award(attempt=attempt, by=request.user, at=clock.now())
+            award = operations.confirm_award(
+                attempt=attempt, seen=request.POST.get("seen"), by=request.user, at=clock.now()
+            )
         except Refusal as refused:
             refusal = refused
             attempt.refresh_from_db()
