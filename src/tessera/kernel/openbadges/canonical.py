@@ -11,15 +11,13 @@ import json
 import re
 import sys
 from collections.abc import Mapping
-from threading import Lock
 from typing import Any, NoReturn
 
 import rfc8785
-from pyld.context_resolver import ContextResolver
-from pyld.jsonld import JsonLdError, JsonLdProcessor
+from pyld.jsonld import JsonLdError
 
 from tessera.kernel.errors import KernelError, TooComplex, UndefinedTerm, UnknownContext
-from tessera.kernel.openbadges import contexts, rdfc
+from tessera.kernel.openbadges import contexts, expansion, rdfc
 
 MAXIMUM_BYTES = 8 * 1024 * 1024
 MAXIMUM_DEPTH = 48
@@ -29,8 +27,6 @@ MAXIMUM_CONTEXTS = 500  # mentions; working one out anew takes a millisecond or 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NAMED = "urn:bnid:"  # what a blank node is called while parts of a document are taken
-_NOWHERE = "no-base:"  # what a relative address is resolved against, so that it can be told
-_BASE = _NOWHERE + "//nowhere/"
 _ADDRESS = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20\x7f<>"]*')
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _KEYWORDS = frozenset({"@context", "@id", "@type", "@value", "@language", "@list", "@set"})
@@ -104,10 +100,7 @@ def skolemized(document: Mapping[str, Any]) -> tuple[set[rdfc.Quad], dict[str, A
     found = _walked(expanded)
     context = document.get("@context", [])
     try:
-        with _LOCK:
-            compact = JsonLdProcessor().compact(
-                expanded, context, {**_OPTIONS, "skipExpansion": True}
-            )
+        compact = expansion.compact(expanded, context)
     except JsonLdError as fault:
         raise UndefinedTerm(str(fault.args[0])[:200], code="json-ld") from fault
     return {_unnamed(quad) for quad in found}, {**compact, "@context": context}
@@ -131,14 +124,12 @@ def _expanded(document: Mapping[str, Any]) -> list[dict[str, Any]]:
     if _check_readable(document) > MAXIMUM_CONTEXTS:
         raise TooComplex(f"more than {MAXIMUM_CONTEXTS} contexts")
     try:
-        with _LOCK:
-            expanded = JsonLdProcessor(on_property_dropped=_undefined).expand(document, _OPTIONS)
+        return expansion.expand(document, dropped=_undefined)
     except JsonLdError as fault:
         raise UndefinedTerm(str(fault.args[0])[:200], code="json-ld") from fault
     except (AttributeError, KeyError, TypeError, ValueError) as fault:
         # the expander assumes that some members have the right shape
         raise UndefinedTerm("not a JSON-LD document", code="json-ld") from fault
-    return list(expanded)
 
 
 def _walked(expanded: list[dict[str, Any]]) -> set[rdfc.Quad]:
@@ -206,24 +197,6 @@ def _undefined(name: str | None) -> NoReturn:
     raise UndefinedTerm(f"no context defines {name or 'a member'}", field=name or "")
 
 
-def _load(address: str, _options: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "contentType": "application/ld+json",
-        "contextUrl": None,
-        "documentUrl": address,
-        "document": dict(contexts.context(address)),
-    }
-
-
-# PyLD keeps what it has worked out about a context, in caches that threads may not share
-_LOCK = Lock()
-_OPTIONS = {
-    "base": _BASE,
-    "documentLoader": _load,
-    "contextResolver": ContextResolver({}, _load),
-}
-
-
 class _Walk:
     """Reads quads off an expanded document (JSON-LD 1.1 API, sections 7 and 8)."""
 
@@ -285,9 +258,9 @@ class _Walk:
         if isinstance(address, str):
             if address.startswith("_:"):
                 return self._labels.get(address) or self._labels.setdefault(address, self._blank())
-            if _ADDRESS.fullmatch(address) and not address.startswith(_NOWHERE):
+            if _ADDRESS.fullmatch(address) and not address.startswith(expansion.NO_BASE):
                 return f"<{address}>"
-            address = address.removeprefix(_BASE)
+            address = address.removeprefix(expansion.BASE)
         raise UndefinedTerm(
             f"not an address, and no term of the contexts: {address}", field=str(address)
         )
