@@ -138,6 +138,7 @@ LABELS: dict[str, Words] = {
     "subject": gettext_lazy("It is about somebody"),
     "achievement": gettext_lazy("It says what was achieved"),
     "recipient": gettext_lazy("It is about the person you named"),
+    "schema": gettext_lazy("It is written as its issuer says"),
     "record": gettext_lazy("It is one record of one person"),
     "members": gettext_lazy("Each badge inside"),
     "endorsements": gettext_lazy("Who else stands behind it"),
@@ -174,6 +175,11 @@ SUMMARIES: dict[tuple[str, Result], Words] = {
     ("recipient", Result.PASSED): gettext_lazy("It matches."),
     ("recipient", Result.FAILED): gettext_lazy("It does not match."),
     ("recipient", Result.SKIPPED): gettext_lazy("You did not name anyone."),
+    ("schema", Result.PASSED): gettext_lazy("It fits the form that it names."),
+    ("schema", Result.FAILED): gettext_lazy("It does not fit the form that it names."),
+    ("schema", Result.UNKNOWN): gettext_lazy(
+        "It names a form that it was not held to. That says nothing against it."
+    ),
     ("record", Result.PASSED): gettext_lazy("All of it is about the same person."),
     ("record", Result.FAILED): gettext_lazy("Its parts do not belong together."),
     ("record", Result.UNKNOWN): gettext_lazy(

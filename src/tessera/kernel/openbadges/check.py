@@ -22,6 +22,7 @@ from tessera.kernel.openbadges import (
     legacy,
     parts,
     revocation,
+    schema,
     vouching,
 )
 from tessera.kernel.openbadges.form import Document, Kind
@@ -66,6 +67,7 @@ def check(
     load: did.Load,
     recipient: str = "",
     trusted: Collection[str] | None = None,
+    validate: schema.Validate | None = None,
 ) -> Report:
     """Check a credential, as a document or a compact JWS, whoever issued it. Raises nothing.
 
@@ -73,7 +75,8 @@ def check(
 
     `load(address) -> bytes` fetches DID documents and status lists, and raises Unreachable.
     `recipient` (an address, DID or other identifier) asks whether it is about them; `trusted` lists
-    issuers by id, which informs the reader and decides nothing.
+    issuers by id, which informs the reader and decides nothing; `validate` holds a credential to
+    the JSON Schemas that it names (`schema`).
     """
     if legacy.is_assertion(source):
         load = _remembering(load)
@@ -82,7 +85,7 @@ def check(
         document, token = opened(source)
     except KernelError as fault:
         return _report([faulty("form", fault)], {})
-    run = _Check(at, _remembering(load), recipient, trusted)
+    run = _Check(at, _remembering(load), recipient, trusted, validate)
     return run.refreshed(document, token)
 
 
@@ -101,12 +104,18 @@ class _Check:
     """One run: the moment, the loader, what is asked, and how much has been opened so far."""
 
     def __init__(
-        self, at: datetime, load: did.Load, recipient: str, trusted: Collection[str] | None
+        self,
+        at: datetime,
+        load: did.Load,
+        recipient: str,
+        trusted: Collection[str] | None,
+        validate: schema.Validate | None,
     ) -> None:
         self._at = at
         self._load = load
         self._recipient = recipient
         self._trusted = trusted
+        self._validate = validate
         self._opened = 0
 
     def refreshed(self, document: Document, token: Token | None) -> Report:
@@ -156,6 +165,7 @@ class _Check:
         steps.append(attempt("subject", lambda: claims.check_subject(document, kind)))
         if kind is Kind.BADGE:
             steps.append(attempt("achievement", lambda: claims.check_achievement(document)))
+        steps += schema.steps(document, self._validate)
         steps.append(self._about(document, nesting))
         if kind is Kind.CLR:
             steps.append(attempt("record", lambda: parts.check_record(document)))
