@@ -394,3 +394,42 @@ class TestKeysOfTokens:
 
         report = check(self.of(PROFILE, alg="none", kid=f"{HOST}/key"), at=NOON, load=load)
         assert (report.reason, asked) == ("algorithm", [])
+
+
+_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from([PROFILE, f"{HOST}/keys#1", "did:jwk:e30", "EdDSA", "Ed25519", ISSUER]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["id", "type", "kty", "crv", "x", "kid", "keys", "iss", "controller"]),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=8,
+)
+_NAMES = ["alg", "typ", "kid", "jwk", "crit", "iss", "sub", "jti", "nbf", "exp", "vc", "proof"]
+_NAMES += ["@context", "id", "type", "issuer", "credentialSubject", "validFrom", "credentialStatus"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(st.sampled_from(_NAMES), _JSON, max_size=3), _JSON, _JSON)
+def test_token_with_anything_anywhere_gets_a_report(members, page, keys_of_host):
+    header = {name: part for name, part in members.items() if name in _NAMES[:5]}
+    payload = claims(**{name: part for name, part in members.items() if name not in header})
+    parts = [part(one) for one in ({"alg": "EdDSA", "kid": f"{HOST}/keys#1", **header}, payload)]
+    data = ".".join(parts)
+    text = f"{data}.{to_base64url(SECRET.sign(data.encode()))}"
+    entry = {"id": "#1", "type": "JsonWebKey", "controller": PROFILE, "publicKeyJwk": page}
+    served = {
+        f"{HOST}/keys": {"keys": [keys_of_host, {"kid": "1", **jwk.write(SECRET.public)}]},
+        PROFILE: {"id": PROFILE, "verificationMethod": [entry, page], "assertionMethod": page},
+        f"{HOST}/.well-known/jwks.json": {"keys": keys_of_host},
+    }
+    pages = {address: json.dumps(one).encode() for address, one in served.items()}
+    assert check(text, at=NOON, load=web(pages)).verdict in Verdict

@@ -8,10 +8,10 @@ from base64 import urlsafe_b64encode
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tessera.kernel.openbadges import contexts, jwt, status
+from tessera.kernel.openbadges import contexts, jwt, revocation, status
 from tessera.kernel.openbadges.check import check
 from tessera.kernel.openbadges.report import Result, Verdict
 
@@ -315,3 +315,28 @@ class TestRefresh:
 
         check({**self.made(), "name": "Forged"}, at=NOON, load=load)
         assert asked == []
+
+
+_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=6)
+    | st.sampled_from(["7", LIST, ISSUER, "revocation", "message", "BitstringStatusListEntry"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["id", "type", "status", "message"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+_MEMBERS = ["type", "statusPurpose", "statusListIndex", "statusSize", "statusMessage"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.dictionaries(st.sampled_from(_MEMBERS), _JSON, max_size=2), _JSON)
+def test_status_with_anything_anywhere_gets_a_report(changes, page):
+    document = badge(credentialStatus={**entry(), **changes})
+    bits = a_list(status.new(2 * status.MINIMUM_BITS), ["revocation", "message"])
+    for found in (bits, {"revokedCredential": page, "issuer": page}, page):
+        step = revocation.step(document, at=NOON, load=web({LIST: json.dumps(found).encode()}))
+        assert step.result in Result

@@ -64,8 +64,8 @@ def _read(jwk: Mapping[str, Any]) -> PublicKey:
     curve = jwk.get("crv")
     if jwk["kty"] == "OKP" and curve == "Ed25519":
         return PublicKey(KeyType.ED25519, from_base64url(jwk.get("x")))
-    if jwk["kty"] == "EC" and curve in _CURVES:
-        kind, length = _CURVES[curve]
+    if jwk["kty"] == "EC" and str(curve) in _CURVES:
+        kind, length = _CURVES[str(curve)]
         x, y = (from_base64url(jwk.get(name)) for name in ("x", "y"))
         if len(x) != length or len(y) != length:
             raise KeyFault("a public key of the wrong length")

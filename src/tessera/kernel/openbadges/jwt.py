@@ -20,7 +20,7 @@ from tessera.kernel.openbadges.multibase import from_base64url, to_base64url
 VC_JWT = "vc-jwt"
 
 _CLAIMS = {"iss", "sub", "aud", "exp", "nbf", "iat", "jti"}
-_OLD_TYPES = {"JWT", "jwt"}
+_OLD_TYPES = ("JWT", "jwt")
 _NEW_TYPES = {"vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt"}  # RFC-to-be, and two of its drafts
 _KNOWN = {name for names in jwk.ALGORITHMS.values() for name in names}
 _REFUSED = {"none", "hs256", "hs384", "hs512"}

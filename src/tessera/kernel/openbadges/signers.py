@@ -51,21 +51,26 @@ def _served(kid: str, issuer: str, load: Load) -> Method:
 def _vouched(key: PublicKey, issuer: str, load: Load, *, at_home: bool = False) -> Method:
     """The key as its issuer lists it; failing a list, as what the issuer's own host serves."""
     if own := did.own_method(issuer):
-        methods = [own]
+        methods, is_list = [own], True
     else:
-        try:
-            methods = did.methods(did.fetched(issuer, load))
-        except (Unreachable, KeyFault):
-            if not issuer.startswith("https://"):
-                raise
-            methods = []
+        found = _document(issuer, load)
+        methods, is_list = did.methods(found), bool(did.entries(found))
     for method in methods:
         if method.key == key:
             return method
-    by_host = not methods and issuer.startswith("https://")
-    if by_host and (at_home or _in_home_set(key, issuer, load)):
+    if not is_list and (at_home or _in_home_set(key, issuer, load)):
         return Method(issuer, issuer, key)
     raise KeyFault("the issuer does not list the key of this token", code="not-issuer")
+
+
+def _document(issuer: str, load: Load) -> Mapping[str, Any]:
+    """The issuer's document. A plain address need not serve one: then it lists nothing."""
+    try:
+        return did.fetched(issuer, load)
+    except (Unreachable, KeyFault):
+        if not issuer.startswith("https://"):
+            raise
+        return {}
 
 
 def _only(owner: str, load: Load) -> Method:
@@ -102,7 +107,7 @@ def _in_home_set(key: PublicKey, issuer: str, load: Load) -> bool:
 
 def _in_set(found: Mapping[str, Any], names: set[str]) -> Mapping[str, Any]:
     for one in _keys(found):
-        if one.get("kid") in names - {""}:
+        if one.get("kid") and str(one["kid"]) in names:
             return one
     raise KeyFault("no such key in the key set", code="no-such-key")
 
