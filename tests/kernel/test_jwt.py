@@ -379,6 +379,12 @@ class TestKeysOfTokens:
     def test_key_of_a_token(self, issuer, header, pages, expected):
         assert outcome(self.of(issuer, **header), pages) == expected
 
+    def test_list_of_keys_that_cannot_be_read_is_still_a_list(self):
+        entry = {"id": "#1", "type": "X509", "controller": PROFILE}
+        pages = {f"{HOST}/key": self.key, PROFILE: {"id": PROFILE, "verificationMethod": [entry]}}
+        text = self.of(PROFILE, kid=f"{HOST}/key")
+        assert outcome(text, pages) == ("invalid", "not-issuer")
+
     def test_key_listed_for_something_else_is_invalid(self):
         entry = {"id": "#1", "type": "JsonWebKey", "controller": PROFILE, "publicKeyJwk": self.key}
         page = {"id": PROFILE, "verificationMethod": [entry], "authentication": ["#1"]}
