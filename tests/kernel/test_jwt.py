@@ -385,6 +385,14 @@ class TestKeysOfTokens:
         text = self.of(PROFILE, kid=f"{HOST}/key")
         assert outcome(text, pages) == ("invalid", "not-issuer")
 
+    def test_key_listed_in_two_forms_may_be_meant_by_either(self):
+        multikey = {"type": "Multikey", "publicKeyMultibase": SECRET.public.multibase}
+        forms = [multikey, {"type": "JsonWebKey", "publicKeyJwk": self.key}]
+        listed = [{"id": f"#{at}", "controller": PROFILE, **form} for at, form in enumerate(forms)]
+        page = {"id": PROFILE, "verificationMethod": listed, "assertionMethod": ["#1"]}
+        text = self.of(PROFILE, kid=None, jwk=self.key)
+        assert outcome(text, {PROFILE: page}) == ("valid", "")
+
     def test_key_listed_for_something_else_is_invalid(self):
         entry = {"id": "#1", "type": "JsonWebKey", "controller": PROFILE, "publicKeyJwk": self.key}
         page = {"id": PROFILE, "verificationMethod": [entry], "authentication": ["#1"]}

@@ -70,12 +70,13 @@ def test_message_is_told_and_decides_nothing(value, message):
     [
         ({"statusSize": 2}, "invalid", "entry"),
         ({"statusSize": 2, "statusMessage": MESSAGES[:3]}, "invalid", "entry"),
+        ({"statusPurpose": None}, "invalid", "entry"),
         ({"statusSize": 0}, "invalid", "entry"),
         ({"statusSize": -1}, "invalid", "entry"),
         ({"statusSize": 9}, "undecided", "unsupported"),
     ],
 )
-def test_entry_of_a_size_that_cannot_be_is_refused(change, verdict, code):
+def test_entry_that_cannot_be_is_refused(change, verdict, code):
     document = signed(badge(credentialStatus=entry(**change)))
     assert told(document, **{LIST: a_list(status.new())})[::2] == (verdict, code)
 

@@ -186,6 +186,9 @@ def read_entry(entry: Mapping[str, Any], types: list[Any]) -> Entry:
     purpose = entry.get("statusPurpose")
     if not isinstance(purpose, str) or not purpose:
         raise StatusError("a status entry for nothing", code="entry", field="statusPurpose")
+    purpose = entry.get("statusPurpose")
+    if not isinstance(purpose, str):
+        raise StatusError("a status entry for nothing", code="entry", field="statusPurpose")
     size, messages = entry.get("statusSize", 1), form.listed(entry.get("statusMessage"))
     if isinstance(size, bool) or not isinstance(size, int) or size < 1:
         raise StatusError("a status entry of no size", code="entry", field="statusSize")

@@ -55,9 +55,9 @@ def _vouched(key: PublicKey, issuer: str, load: Load, *, at_home: bool = False) 
     else:
         found = _document(issuer, load)
         methods, is_list = did.methods(found), bool(did.entries(found))
-    for method in methods:
-        if method.key == key:
-            return method
+    same = [method for method in methods if method.key == key]
+    if same:
+        return max(same, key=lambda method: method.asserts)  # one key may be listed in two forms
     if not is_list and (at_home or _in_home_set(key, issuer, load)):
         return Method(issuer, issuer, key)
     raise KeyFault("the issuer does not list the key of this token", code="not-issuer")
