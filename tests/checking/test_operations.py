@@ -196,7 +196,7 @@ def test_a_badge_outlives_the_endorsement_that_it_was_issued_with():
         (b"hello", "not a badge"),
         (PIXEL, "no badge inside"),
         (PIXEL[:40], "ends too soon"),
-        (b"%PDF-1.7", "inside a PDF"),
+        (b"%PDF-1.7", "no badge attached"),
         (b"{" + b" " * 11 * 1024 * 1024, "larger than any badge"),
         ("\ud800", "not a badge"),
     ],

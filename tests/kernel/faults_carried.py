@@ -291,5 +291,5 @@ CONTAINERS = [
     carried("a file of words", "file", "words", lambda _: b"a badge", "container-invalid"),
     carried("a file of many badges", "file", "many", lambda data: b"[" + data + b"]", "container-invalid"),
     carried("a file larger than is read", "file", "large", lambda data: data + b" " * 8_388_608, "too-large"),
-    carried("a document for printing", "file", "pdf", lambda _: b"%PDF-1.7", "unsupported"),
+    carried("a document for printing", "file", "pdf", lambda _: b"%PDF-1.7", "no-attachment"),
 ]  # fmt: skip

@@ -59,7 +59,7 @@ def test_verify_speaks_plainly_without_json(put, capsys):
         (signed(badge()), ["--recipient", "a@example.com", "--trust", ISSUER], 0),
         (signed(badge()), ["--recipient", "b@example.com"], 1),
         (signed(badge(credentialStatus=entry())), [], 2),
-        (b"%PDF-1.7", [], 2),
+        (b"%PDF-1.7 /Encrypt", [], 2),
         (b"eyJh.e30.c2ln", [], 65),
         (jwt.secure(badge(), key=SECRET, verification_method=METHOD.id).encode(), [], 0),
         (b"{}", [], 1),

@@ -19,6 +19,7 @@ from tessera.kernel.openbadges import (
     jwk,
     jwt,
     multibase,
+    pdf,
     rdfc,
     source,
     status,
@@ -39,6 +40,10 @@ READERS: dict[str, tuple[Callable[[bytes], Any], bytes]] = {
     "png": (bake.unbake_png, bake.bake_png(PIXEL, "{}")),
     "svg": (bake.unbake_svg, bake.bake_svg(worlds.SVG, '{"a": "]]>"}')),
     "svg to bake": (lambda data: bake.bake_svg(data, "{}"), worlds.SVG),
+    "pdf": (
+        pdf.attached,
+        b"%PDF-1.7\n1 0 obj<</Type/EmbeddedFile/Length 2>>stream\n{}\nendstream endobj",
+    ),
     "file": (source.credential_in, b'{"a": 1}'),
     "json": (canonical.read, json.dumps(badge()).encode()),
     "token": (lambda data: jwt.credential(jwt.read(data)), _TOKEN.encode()),

@@ -31,7 +31,7 @@ def test_credential_in_plain_text_is_found_past_a_byte_order_mark(text):
     [
         (b"<svg/>", "no-credential"),
         (b"<html/>", "not-svg"),
-        (b"%PDF-1.7", "unsupported"),
+        (b"%PDF-1.7", "no-attachment"),
         (b"GIF89a", "container-invalid"),
         (b"", "container-invalid"),
         (b"[]", "container-invalid"),

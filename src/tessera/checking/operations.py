@@ -34,7 +34,12 @@ _WHY: dict[str, str | Promise] = {
         " saved or sent: ask for the original file, or for the badge as a JSON file."
     ),
     "too-large": _("This is larger than any badge. Nothing larger than 10 MB is read."),
-    "unsupported": _("A badge inside a PDF file cannot be read here. Use JSON, PNG or SVG."),
+    "unsupported": _("This PDF is locked, so nothing attached to it can be read."),
+    "no-attachment": _(
+        "This PDF has no badge attached. A printed badge proves nothing by itself: ask for the"
+        " badge as a picture or a JSON file."
+    ),
+    "several": _("This PDF has several badges attached. Check them one by one."),
     "checksum": _("This picture was damaged on its way. Ask for the original file."),
     "cut-short": _("This picture ends too soon: it was damaged on its way."),
 }
