@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class CheckForm(forms.Form):
     file = forms.FileField(
         label=_("The badge"),
-        help_text=_("The file that you were given: a picture (PNG) or a JSON file."),
+        help_text=_("The file that you were given: a picture (PNG or SVG), a PDF or a JSON file."),
         required=False,
     )
     text = forms.CharField(
