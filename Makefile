@@ -2,9 +2,9 @@
 V := .venv/bin
 PORT ?= 8000
 PYTHON ?= python3
-SOURCES := src tests
+SOURCES := src tests benchmarks
 
-.PHONY: run test check fmt docs pictures lock messages clean
+.PHONY: run test check fmt bench docs pictures lock messages clean
 
 run: .venv/run.ok
 	@$(V)/tessera serve --demo --port $(PORT)
@@ -22,6 +22,9 @@ check: .venv/dev.ok
 fmt: .venv/dev.ok
 	$(V)/ruff check --fix $(SOURCES)
 	$(V)/ruff format $(SOURCES)
+
+bench: .venv/dev.ok
+	PYTHONPATH=src $(V)/python -m benchmarks.general_path
 
 docs: .venv/dev.ok
 	$(V)/python -m tests.architecture.workflows > docs/workflows.md

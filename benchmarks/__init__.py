@@ -1,0 +1,1 @@
+"""One runnable script for each claim on speed; `make bench` prints their tables."""
