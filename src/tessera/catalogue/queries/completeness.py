@@ -77,11 +77,30 @@ COMMITMENTS: dict[str, Words] = {
 OF_ITS_PARTS = {"supervision", "identity_level", "assessors", "moderation", "delivery_modes"}
 
 
+# Where on its section's page a thing is written, when that is not a field of the same name.
+ANCHORS = {
+    "outcomes": "outcome",
+    "needs": "need",
+    "partners": "partner",
+    "alignments": "alignment",
+    "services": "service",
+    "tasks": "task",
+    "prompts": "prompt",
+    "criteria": "criterion",
+    "artwork": "badge",
+    "rule": "id_parts",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     section: Section
     field: str
     label: str
+
+    @property
+    def anchor(self) -> str:
+        return ANCHORS.get(self.field, f"id_{self.field}")
 
     def __str__(self) -> str:
         return self.label

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -33,11 +33,12 @@ LANGUAGES = {"en": _("English"), "fr": _("French")}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One field in words; without lines it was left empty."""
+    """One field in words; without lines it was left empty. A component is also there as it was kept."""
 
     name: str
     label: str
     lines: tuple[str, ...]
+    component: dict[str, Any] | None = None
 
     @property
     def is_needed(self) -> bool:
@@ -49,6 +50,19 @@ class Entry:
 class Chapter:
     section: Section
     entries: tuple[Entry, ...]
+
+    @property
+    def written(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.lines and entry.component is None]
+
+    @property
+    def components(self) -> list[dict[str, Any]]:
+        """What the learner does, with the rubric; one of which nothing is written is not shown."""
+        return [entry.component for entry in self.entries if entry.component and entry.lines]
+
+    @property
+    def unwritten(self) -> list[str]:
+        return [entry.label for entry in self.entries if entry.is_needed and not entry.lines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +86,12 @@ def in_words(snapshot: dict[str, Any]) -> list[Chapter]:
             _entry("services", gettext("commitments"), _services(snapshot)),
         ),
         Section.QUALITY: tuple(
-            _entry(kind, str(ComponentKind(kind).label), _component(component))
+            replace(
+                _entry(kind, label, _component(component)),
+                component=component | {"label": label},
+            )
             for component in snapshot["components"]
-            for kind in [component["kind"]]
+            for kind, label in [(component["kind"], str(ComponentKind(component["kind"]).label))]
         ),
     }
     return [

@@ -73,8 +73,10 @@ def section(request: PersonRequest, uuid: UUID, section: int) -> HttpResponse:
     if autosave:
         return JsonResponse({"seen": queries.fingerprint(kept, section)})
     messages.success(request, _("Saved."))
-    following = section + 1 if "next" in request.POST and section < Section.QUALITY else section
-    return redirect("catalogue:section", uuid, following)
+    goes_on = "next" in request.POST
+    if goes_on and section == Section.QUALITY:
+        return redirect("catalogue:version", uuid)
+    return redirect("catalogue:section", uuid, section + 1 if goes_on else section)
 
 
 def _refused(
