@@ -140,12 +140,14 @@ def verify(argv: list[str]) -> int:
         help="check as if it were this moment, such as 2026-01-31T12:00:00Z; the default is now",
     )
     asked = parser.parse_args(argv)
-    load = outbound.nowhere if asked.offline else outbound.Fetcher(dict(asked.map))
+    mapped = dict(asked.map)
+    load = outbound.nowhere if asked.offline else outbound.Fetcher(mapped)
+    load_source = outbound.nowhere if asked.offline else outbound.Fetcher(mapped, carriers=True)
     at = asked.at or datetime.now(UTC)
     codes = set()
     for name in asked.sources:
         try:
-            data = _opened(name, load)
+            data = _opened(name, load_source)
             report = check(data, at=at, load=load, recipient=asked.recipient, trusted=asked.trust)
         except _Refused as refusal:
             sys.stderr.write(f"{name}: {refusal}\n")

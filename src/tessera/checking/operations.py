@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tessera.common.outbound import Fetcher
+from tessera.common.outbound_cache import Cache
 from tessera.common.refusal import Refusal
 from tessera.kernel.errors import ContainerError, Unreachable
 from tessera.kernel.openbadges import check as kernel
@@ -45,6 +46,7 @@ _WHY: dict[str, str | Promise] = {
 }
 _DID_DOCUMENT = re.compile(r"/issuers/([\w-]+)/did\.json")
 _STATUS_LIST = re.compile(r"/status/(\d{1,9})")
+_FETCHED = Cache()  # a class of thirty with one issuer asks for its keys and lists once
 
 
 class NotACredential(Refusal):
@@ -83,7 +85,7 @@ def loader(*, at: datetime) -> Callable[[str], bytes]:
         left = deadline - time.monotonic()
         if left <= 0:
             raise Unreachable("looking up all that it names took too long", code="slow")
-        return Fetcher(seconds=min(SECONDS, left))(address)
+        return Fetcher(seconds=min(SECONDS, left), cache=_FETCHED)(address)
 
     return load
 

@@ -1,21 +1,30 @@
 """Guarded fetching of what a stranger's document names: DID documents, status lists, badges.
 
-https only, public addresses only, the name looked up once and the connection held to that answer,
-few redirects, and bounds on size and time. A map of prefixes, given by whoever runs the command or
-the site, is the only way to anything else. Reads no settings and needs no Django.
+https only, public addresses only, the name looked up once and the connection made to that answer,
+few redirects, a few connections to a host at once, documents only, and bounds on size and time. A
+map of prefixes, given by whoever runs the command or the site, is the only way to anything else.
+Reads no settings and needs no Django.
 """
 
 from __future__ import annotations
 
-import ipaddress
+import re
 import socket
+import ssl
 import time
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
+from http.client import HTTPException
+from threading import Condition, Timer
+from urllib.parse import urljoin
 
 import urllib3
+from urllib3.connection import HTTPConnection
 
+from tessera.common.outbound_addresses import Resolve, Target, look_up, public_place
+from tessera.common.outbound_cache import Answer, Cache
 from tessera.kernel.errors import Unreachable
 
 MAXIMUM_BYTES = 8 * 1024 * 1024
@@ -24,8 +33,44 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HEADERS = {
     "Accept": "application/json, application/ld+json, application/did+json, */*;q=0.1",
     "Accept-Encoding": "identity",  # nothing to unpack, so nothing that can swell
+    "Connection": "close",
     "User-Agent": "tessera",
 }
+_DOCUMENT = re.compile(
+    r"application/([\w.-]+\+)*(json|jwt|sd-jwt|jose|vc|vp|did)"
+    r"|text/(json|plain)|(application|binary)/octet-stream"
+)
+_CARRIER = re.compile(r"image/(png|apng|svg\+xml)|application/(pdf|xml)|text/xml")
+
+
+class Turns:
+    """How many connections to one host may be open at once, whoever opens them."""
+
+    def __init__(self, at_once: int = 4) -> None:
+        self._at_once = at_once
+        self._open: Counter[str] = Counter()
+        self._closed = Condition()
+
+    @contextmanager
+    def at(self, host: str, deadline: float) -> Iterator[None]:
+        """Wait for a turn, and hold it. Raises Unreachable (`slow`)."""
+        with self._closed:
+            if not self._closed.wait_for(
+                lambda: self._open[host] < self._at_once, max(0.0, deadline - time.monotonic())
+            ):
+                raise Unreachable(f"too much is asked of {host} at once", code="slow")
+            self._open[host] += 1
+        try:
+            yield
+        finally:
+            with self._closed:
+                self._open[host] -= 1
+                if not self._open[host]:
+                    del self._open[host]
+                self._closed.notify_all()
+
+
+_TURNS = Turns()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,74 +78,138 @@ class Fetcher:
     """Fetches one address and gives its bytes, or raises Unreachable.
 
     `mapped` rewrites addresses by prefix before they are fetched; a mapped address may be plain http
-    and private. `seconds` bounds one fetch from its first byte to its last, redirects included.
+    and private. `seconds` bounds one fetch from the look-up of the name to the last byte, redirects
+    included. `carriers` allows the pictures and files that can have a badge inside. What is fetched
+    is remembered in the `cache`, if there is one. `resolve` gives the IP addresses of a host.
     """
 
     mapped: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 10.0
     maximum_bytes: int = MAXIMUM_BYTES
     redirects: int = 3
+    carriers: bool = False
+    cache: Cache | None = None
+    resolve: Resolve = look_up
+    turns: Turns = _TURNS
 
     def __call__(self, address: str) -> bytes:
         deadline = time.monotonic() + self.seconds
         for _ in range(self.redirects + 1):
-            target, is_mapped = self._target(address)
-            body, location = self._get(target, is_mapped, deadline)
-            if location is None:
-                return body
+            answer = self._answer(self._target(address), deadline)
+            if answer.status not in _REDIRECTS:
+                return answer.body
             # what a mapped host redirects to is an address like any other
-            address = urljoin(address, location)
+            try:
+                address = urljoin(address, answer.headers["location"])
+            except ValueError as fault:
+                raise Unreachable("not an address", code="address") from fault
         raise Unreachable("too many redirects", code="redirects")
 
-    def _target(self, address: str) -> tuple[str, bool]:
+    def _target(self, address: str) -> Target:
         for prefix in sorted(self.mapped, key=len, reverse=True):
             rest = address.removeprefix(prefix)
             whole = prefix.endswith("/") or rest[:1] in {"", "/", "?", "#"}
             if address.startswith(prefix) and whole:
-                return self.mapped[prefix] + rest, True
-        return address, False
+                return Target.read(self.mapped[prefix] + rest, is_mapped=True)
+        return Target.read(address, is_mapped=False)
 
-    def _get(self, target: str, is_mapped: bool, deadline: float) -> tuple[bytes, str | None]:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise Unreachable("took too long", code="slow")
-        with _pool(target, is_mapped, left) as pool:
-            parts = urlsplit(target)
-            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-            try:
-                answer = pool.urlopen(
+    def _answer(self, target: Target, deadline: float) -> Answer:
+        """The answer of one address: kept and fresh, or kept and confirmed, or new."""
+        cache = self.cache
+        if cache is None or (target.is_mapped and not cache.mapped):
+            return self._get(target, deadline)
+        kept, is_fresh = cache.find(target)
+        if kept is not None and is_fresh:
+            self._check(kept)
+            return kept
+        asked_at = cache.clock()
+        answer = self._get(target, deadline, kept)
+        if answer.status == 200:
+            cache.keep(target, answer, asked_at=asked_at)
+        return answer
+
+    def _get(self, target: Target, deadline: float, kept: Answer | None = None) -> Answer:
+        try:
+            with self.turns.at(target.host, deadline), self._connection(target, deadline) as opened:
+                etag = kept.headers.get("etag") if kept else None
+                opened.request(
                     "GET",
-                    path,
-                    headers={**_HEADERS, "Host": parts.netloc},
-                    redirect=False,
-                    retries=False,
+                    target.path,
+                    headers={
+                        **_HEADERS,
+                        "Host": target.authority,
+                        **({"If-None-Match": etag} if etag else {}),
+                    },
                     preload_content=False,
-                    assert_same_host=False,
+                    decode_content=False,
                 )
-                try:
-                    return self._read(answer, deadline)
-                finally:
-                    answer.close()
-            except (urllib3.exceptions.HTTPError, OSError, ValueError) as fault:
-                raise Unreachable(f"{parts.netloc} did not answer: {_plain(fault)}") from fault
+                with closing(opened.getresponse()) as response:
+                    return self._read(response, deadline, kept if etag else None)
+        except (urllib3.exceptions.HTTPError, HTTPException, OSError, ValueError) as fault:
+            if time.monotonic() >= deadline:
+                raise _slow() from fault
+            raise Unreachable(f"{target.host} did not answer: {type(fault).__name__}") from fault
 
-    def _read(self, answer: urllib3.BaseHTTPResponse, deadline: float) -> tuple[bytes, str | None]:
-        if answer.status in _REDIRECTS and answer.headers.get("Location"):
-            return b"", answer.headers["Location"]
+    @contextmanager
+    def _connection(self, target: Target, deadline: float) -> Iterator[HTTPConnection]:
+        """A connection to the very place that was checked, cut off when the time is over."""
+        place = target.host
+        if not target.is_mapped:
+            place = public_place(target, self.resolve, deadline)
+        sock = socket.create_connection((place, target.port), timeout=_left(deadline))
+        if target.scheme == "https":
+            sock.settimeout(_left(deadline))
+            with sock:  # which is empty once it is wrapped
+                sock = ssl.create_default_context().wrap_socket(sock, server_hostname=target.host)
+        opened = HTTPConnection(target.host, target.port)
+        opened.sock = sock
+        with closing(opened):
+            opened.timeout = _left(deadline)
+            # a slow drip of bytes never trips the timeout of a socket
+            cut = Timer(opened.timeout, _cut, [sock])
+            cut.daemon = True
+            cut.start()
+            try:
+                yield opened
+            finally:
+                cut.cancel()
+
+    def _read(
+        self, response: urllib3.BaseHTTPResponse, deadline: float, kept: Answer | None
+    ) -> Answer:
+        headers = {name.lower(): text for name, text in response.headers.items()}
+        answer = Answer(response.status, headers)
+        if answer.status in _REDIRECTS and headers.get("location"):
+            return answer
+        if answer.status == 304 and kept is not None:
+            answer = kept.renewed(answer)
+            self._check(answer)
+            return answer
+        self._check(answer)
+        body = bytearray()
+        while chunk := response.read1(_CHUNK, decode_content=False):
+            body += chunk
+            self._check_size(len(body))
+            _left(deadline)
+        _left(deadline)  # cut off looks like the end
+        return Answer(answer.status, headers, bytes(body))
+
+    def _check(self, answer: Answer) -> None:
         if answer.status != 200:
             # Open Badges 2.0 takes a badge away so
             code = "gone" if answer.status == 410 else "status"
             raise Unreachable(f"answered {answer.status}", code=code)
-        if answer.headers.get("Content-Encoding", "identity") != "identity":
+        if answer.headers.get("content-encoding", "identity") != "identity":
             raise Unreachable("answered in a packing that was not asked for", code="packed")
-        body = bytearray()
-        while chunk := answer.read1(_CHUNK, decode_content=False):
-            body += chunk
-            if len(body) > self.maximum_bytes:
-                raise Unreachable(f"more than {self.maximum_bytes} bytes", code="too-large")
-            if time.monotonic() > deadline:
-                raise Unreachable("took too long", code="slow")
-        return bytes(body), None
+        kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+        is_carrier = self.carriers and _CARRIER.fullmatch(kind)
+        if kind and not is_carrier and not _DOCUMENT.fullmatch(kind):
+            raise Unreachable(f"answered with {kind:.80}", code="content-type")
+        self._check_size(len(answer.body))
+
+    def _check_size(self, size: int) -> None:
+        if size > self.maximum_bytes:
+            raise Unreachable(f"more than {self.maximum_bytes} bytes", code="too-large")
 
 
 def nowhere(address: str) -> bytes:
@@ -108,56 +217,18 @@ def nowhere(address: str) -> bytes:
     raise Unreachable(f"offline, so {address} was not fetched", code="offline")
 
 
-def _pool(target: str, is_mapped: bool, seconds: float) -> urllib3.HTTPConnectionPool:
-    try:
-        parts = urlsplit(target)
-        host, port = parts.hostname or "", parts.port
-    except ValueError as fault:
-        raise Unreachable("not an address", code="address") from fault
-    timeout = urllib3.Timeout(total=seconds)
-    if parts.scheme != "https" and not (is_mapped and parts.scheme == "http"):
-        raise Unreachable("only https is fetched", code="scheme")
-    if parts.username is not None or not host:
-        raise Unreachable("not an address to fetch from", code="address")
-    if parts.scheme == "http":
-        return urllib3.HTTPConnectionPool(host, port or 80, timeout=timeout)
-    place = host if is_mapped else _public_place(host, port or 443)
-    return urllib3.HTTPSConnectionPool(
-        place,
-        port or 443,
-        timeout=timeout,
-        server_hostname=host,
-        assert_hostname=host,
-        cert_reqs="CERT_REQUIRED",
-    )
+def _left(deadline: float) -> float:
+    """The seconds that are left. Raises Unreachable (`slow`) when none are."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise _slow()
+    return left
 
 
-def _public_place(host: str, port: int) -> str:
-    """One address of a host, IPv4 first. Every one must be public: no way in by the second."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as fault:
-        raise Unreachable(f"no such host: {host}", code="host") from fault
-    found.sort(key=lambda entry: entry[0] != socket.AF_INET)
-    places = [str(entry[4][0]) for entry in found]
-    if not places or not all(_is_public(place) for place in places):
-        raise Unreachable(f"{host} is not a public address", code="private")
-    return places[0]
+def _cut(sock: socket.socket) -> None:
+    with suppress(OSError):  # closed by the other side just now
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
-def _is_public(place: str) -> bool:
-    found = ipaddress.ip_address(place.partition("%")[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo or (None, None))[1]
-        if inner is not None:
-            return _is_public(str(inner))
-        if found in _TRANSLATED:
-            return _is_public(str(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)))
-    return found.is_global and not found.is_multicast and not found.is_reserved
-
-
-_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # NAT64 (RFC 6052)
-
-
-def _plain(fault: Exception) -> str:
-    return type(fault).__name__
+def _slow() -> Unreachable:
+    return Unreachable("took too long", code="slow")
