@@ -151,7 +151,7 @@ SUMMARIES: dict[tuple[str, Result], Words] = {
     ("signature", Result.PASSED): gettext_lazy("It reads exactly as it was signed."),
     ("signature", Result.FAILED): gettext_lazy("It does not read as it was signed."),
     ("signature", Result.UNKNOWN): gettext_lazy("The signature could not be checked."),
-    ("issuer", Result.PASSED): gettext_lazy("The issuer itself signed it."),
+    ("issuer", Result.PASSED): gettext_lazy("The key that it names belongs to its issuer."),
     ("issuer", Result.FAILED): gettext_lazy("The issuer does not vouch for this signature."),
     ("issuer", Result.UNKNOWN): gettext_lazy("The issuer’s keys could not be read."),
     ("refresh", Result.PASSED): gettext_lazy("The newest edition was fetched from its issuer."),
@@ -161,7 +161,7 @@ SUMMARIES: dict[tuple[str, Result], Words] = {
     ("status", Result.PASSED): gettext_lazy("The issuer’s list says that it still stands."),
     ("status", Result.FAILED): gettext_lazy("The issuer’s list says that it no longer stands."),
     ("status", Result.UNKNOWN): gettext_lazy(
-        "The issuer’s list could not be read, so nobody knows whether it still stands."
+        "The issuer’s list was not read, so it is not known whether it still stands."
     ),
     ("status", Result.SKIPPED): gettext_lazy("This badge names no list on which to look it up."),
     ("dates", Result.PASSED): gettext_lazy("Today is within its dates."),
