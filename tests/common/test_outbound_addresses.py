@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from tessera.common.outbound import Fetcher
+from tessera.common.outbound_addresses import is_public
 from tessera.kernel.errors import Unreachable
 
 PUBLIC = "93.184.215.14"
@@ -70,6 +71,13 @@ def test_host_that_is_not_public_is_refused(host):
 )  # fmt: skip
 def test_place_that_is_not_public_is_refused(place):
     assert _refusal(Fetcher(resolve=Names([[place]])), "https://a.example/") == "private"
+
+
+@pytest.mark.parametrize(
+    "place", [PUBLIC, f"::ffff:{PUBLIC}", "64:ff9b::5db8:d70e", "2606:4700:4700::1111"]
+)
+def test_place_that_anybody_reaches_is_public(place):
+    assert is_public(place)
 
 
 @pytest.mark.parametrize("places", [[PUBLIC, "10.0.0.1"], ["10.0.0.1", PUBLIC], [PUBLIC, "::1"]])

@@ -87,7 +87,7 @@ def is_public(place: str) -> bool:
         if found.scope_id or found not in _UNICAST:
             return False
     is_special = any(found in network for network in _SPECIAL)
-    return found.is_global and not (is_special or found.is_multicast or found.is_reserved)
+    return found.is_global and not (is_special or found.is_multicast)
 
 
 _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # NAT64 (RFC 6052)
