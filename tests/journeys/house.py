@@ -6,12 +6,13 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,26 @@ class House:
             self.process.send_signal(signal.SIGTERM)
             assert self.process.wait(timeout=60) == 0, self.log()
             self.process = None
+
+    def hold_the_worker(self) -> None:
+        """The worker stands still, as if its turn never came; never while it holds the database."""
+        assert self.process is not None
+        workers = [
+            child
+            for child in children_of(self.process.pid)
+            if b"worker" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
+        ]
+        assert len(workers) == 1, self.log()
+        while True:
+            os.kill(workers[0], signal.SIGSTOP)
+            with closing(sqlite3.connect(self.folder / "tessera.sqlite3", timeout=1)) as link:
+                try:
+                    link.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError:
+                    os.kill(workers[0], signal.SIGCONT)
+                    time.sleep(0.1)
+                else:
+                    return
 
     def kill(self) -> None:
         """Sudden death of every process at once: no goodbye, no clean-up."""

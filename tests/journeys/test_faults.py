@@ -152,13 +152,15 @@ def own_house(request: pytest.FixtureRequest) -> Iterator[House]:
         yield opened
 
 
-def test_badge_is_issued_once_though_site_and_worker_die_while_it_is_signed(
+def test_badge_is_issued_once_though_site_and_worker_die_before_it_is_signed(
     own_house: House, chromium: Browser
 ) -> None:
     town = Town(chromium, own_house.url)
+    # Held still, the worker cannot be quicker than the sudden death of everything.
+    own_house.hold_the_worker()
     Registrar(town).confirms("Corporate Leadership", "Priya Nair", "Confirm the award")
-    state = kill_while_issuing(own_house)
-    assert state in {"confirmed", "signed"}
+    assert award_in(own_house) == "confirmed"
+    own_house.kill()
     own_house.open()
     priya = Priya(town)
     wait_until(lambda: priya.has_mail("Your badge “Corporate Leadership” is ready"))
@@ -170,22 +172,8 @@ def test_badge_is_issued_once_though_site_and_worker_die_while_it_is_signed(
     town.leave()
 
 
-def kill_while_issuing(house: House) -> str:
-    """Kills every process of the house while it works on the award; the state in which that was."""
-    with sqlite3.connect(house.folder / "tessera.sqlite3", isolation_level=None) as link:
-        while True:
-            # Nobody else writes while we hold this: what is read stays so until they are dead.
-            link.execute("BEGIN IMMEDIATE")
-            running = link.execute(
-                "SELECT 1 FROM django_tasks_database_dbtaskresult WHERE status = 'RUNNING'"
-                " AND args_kwargs LIKE '%credentials.issue%'"
-            ).fetchone()
-            state = link.execute(
-                "SELECT state FROM credentials_award ORDER BY id DESC LIMIT 1"
-            ).fetchone()[0]
-            if running or state == "issued":
-                house.kill()
-                link.execute("ROLLBACK")
-                return str(state)
-            link.execute("ROLLBACK")
-            time.sleep(0.002)
+def award_in(house: House) -> str:
+    """The state of the newest award, as the file of the database has it."""
+    with sqlite3.connect(house.folder / "tessera.sqlite3") as link:
+        newest = "SELECT state FROM credentials_award ORDER BY id DESC LIMIT 1"
+        return str(link.execute(newest).fetchone()[0])

@@ -28,8 +28,9 @@ def badge_page(town: Town, page: Page) -> None:
 
 def workspace(town: Town, page: Page) -> None:
     town.sign_in("Ana Ferreira", page)
+    page.goto("/learning/")
     page.get_by_role("main").get_by_role("link", name="Corporate Leadership").first.click()
-    page.wait_for_url("**/learning/**")
+    page.wait_for_url("**/learning/*-*/**")
     page.evaluate("scrollTo(0, 0)")
 
 
