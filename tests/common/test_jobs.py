@@ -32,6 +32,11 @@ def fail() -> None:
     raise RuntimeError("on purpose")
 
 
+@jobs.job("common.test.daily", every=timedelta(days=1))
+def daily() -> None:
+    ran.append("daily")
+
+
 @pytest.fixture(autouse=True)
 def nothing_ran():
     ran.clear()
@@ -70,6 +75,27 @@ def test_failing_job_is_tried_again_later_and_at_last_given_up():
     left = DBTaskResult.objects.filter(status=TaskResultStatus.READY).count()
     again.refresh_from_db()
     assert (left, again.status) == (0, TaskResultStatus.FAILED)
+
+
+@pytest.mark.django_db
+def test_job_comes_round_once_in_each_period_whoever_asks(drain):
+    begun = clock.now()
+
+    def due(hours: int) -> int:
+        return jobs.enqueue_due(at=begun + timedelta(hours=hours)).count("common.test.daily")
+
+    assert [due(hours) for hours in (0, 0, 23, 24, 25)] == [1, 0, 0, 1, 0]
+    drain()
+    assert ran == ["daily", "daily"]
+
+
+@pytest.mark.django_db
+def test_rounds_that_nobody_was_there_for_are_made_up_for_once():
+    begun = clock.now()
+    jobs.enqueue_due(at=begun)
+    late = begun + timedelta(days=10)
+    assert jobs.enqueue_due(at=late).count("common.test.daily") == 1
+    assert jobs.enqueue_due(at=late + timedelta(hours=1)).count("common.test.daily") == 0
 
 
 def running(*, by: list[str], for_seconds: int) -> DBTaskResult:
@@ -152,7 +178,8 @@ def test_worker_killed_in_mid_job_loses_nothing(tmp_path):
     try:
         wait_for(lambda: marks.read_text() == "begun\nbegun\ndone\n")
         with closing(sqlite3.connect(tmp_path / "tessera.sqlite3")) as database:
-            query = f"SELECT status FROM {DBTaskResult._meta.db_table}"
+            table = DBTaskResult._meta.db_table
+            query = f"SELECT status FROM {table} WHERE args_kwargs LIKE '%common.test.slow%'"
             wait_for(lambda: database.execute(query).fetchall() == [("SUCCESSFUL",)])
     finally:
         heir.kill()

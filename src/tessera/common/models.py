@@ -9,3 +9,13 @@ class WorkerBeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.worker} at {self.at:%H:%M:%S}"
+
+
+class Schedule(models.Model):
+    """When a job that comes round by itself is due next."""
+
+    job = models.CharField(max_length=100, primary_key=True)
+    due_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.job} at {self.due_at:%Y-%m-%d %H:%M}"

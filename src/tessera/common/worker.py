@@ -17,7 +17,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as DatabaseWorker
 from django_tasks_db.models import DBTaskResult
 
-from tessera.common import clock
+from tessera.common import clock, jobs
 from tessera.common.models import WorkerBeat
 
 logger = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ class Worker(DatabaseWorker):  # type: ignore[misc]  # the library has no types
                 close_old_connections()
                 beat(self.worker_id)
                 reap()
+                jobs.enqueue_due(at=clock.now())
             except Exception:
                 logger.exception("the heartbeat of %s was missed", self.worker_id)
         connection.close()
