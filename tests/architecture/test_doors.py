@@ -28,15 +28,23 @@ def test_no_feature_imports_the_models_of_another():
 
 def test_relations_to_other_features_name_them_by_string():
     found = set()
-    for path in source.PACKAGE.glob("*/models.py"):
-        own = {node.name for node in ast.walk(source.tree(path)) if isinstance(node, ast.ClassDef)}
-        for call in source.calls(path, "ForeignKey", "OneToOneField", "ManyToManyField"):
-            target = call.args[0] if call.args else None
-            name = source.text(target)
-            local = isinstance(target, ast.Name) and target.id in own
-            user = isinstance(target, ast.Attribute) and target.attr == "AUTH_USER_MODEL"
-            if not (name or local or user):
-                found.add(f"{source.place(path)}:{call.lineno}")
+    for feature in source.features():
+        house = source.PACKAGE / feature
+        paths = [*house.glob("models.py"), *house.glob("models/*.py")]
+        own = {
+            node.name
+            for path in paths
+            for node in ast.walk(source.tree(path))
+            if isinstance(node, ast.ClassDef)
+        }
+        for path in paths:
+            for call in source.calls(path, "ForeignKey", "OneToOneField", "ManyToManyField"):
+                target = call.args[0] if call.args else None
+                name = source.text(target)
+                local = isinstance(target, ast.Name) and target.id in own
+                user = isinstance(target, ast.Attribute) and target.attr == "AUTH_USER_MODEL"
+                if not (name or local or user):
+                    found.add(f"{source.place(path)}:{call.lineno}")
     assert found == set()
 
 

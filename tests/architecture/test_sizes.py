@@ -29,6 +29,7 @@ SPLIT = {
     "queries": 250,
     "policies": 200,
     "models": 300,
+    "notices": 120,
     "enums": 80,
 }
 ANY = 300

@@ -1,5 +1,9 @@
+"""Who may, and the states of a proposal."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from tessera.assurance.enums.standard import RatingValue
 
 
 class Permission(models.TextChoices):
@@ -7,22 +11,6 @@ class Permission(models.TextChoices):
     ASSIGN = "assurance.proposal.assign", _("assign reviewers")
     DECIDE = "assurance.proposal.decide", _("decide proposals")
     REVIEW = "assurance.review.submit", _("review proposals")
-
-
-class Principle(models.IntegerChoices):
-    VALUE = 1, _("Value-added")
-    INDUSTRY = 2, _("Industry endorsed")
-    STACK = 3, _("Stackable")
-    BRAND = 4, _("Institution branded")
-    FLEXIBLE = 5, _("Innovative and flexible")
-    QUALITY = 6, _("Quality assured")
-
-
-class RatingValue(models.TextChoices):
-    MET = "met", _("Met")
-    CONDITION = "condition", _("Met with condition")
-    NOT_MET = "not_met", _("Not met")
-    NOT_APPLICABLE = "not_applicable", _("Not applicable")
 
 
 class ProposalState(models.TextChoices):
@@ -42,10 +30,10 @@ class Outcome(models.TextChoices):
     DECLINE = "decline", _("Decline")
 
 
-# What a reviewer must explain.
-NEEDS_COMMENT = (RatingValue.CONDITION, RatingValue.NOT_MET)
 # A decision needs this many independent reviews.
 QUORUM = 2
+
+
 # How a state or a rating looks beside its word.
 TONES: dict[str, str] = {
     ProposalState.OPEN: "attention",

@@ -1,0 +1,24 @@
+"""What is asked and what may be said of it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Principle(models.IntegerChoices):
+    VALUE = 1, _("Value-added")
+    INDUSTRY = 2, _("Industry endorsed")
+    STACK = 3, _("Stackable")
+    BRAND = 4, _("Institution branded")
+    FLEXIBLE = 5, _("Innovative and flexible")
+    QUALITY = 6, _("Quality assured")
+
+
+class RatingValue(models.TextChoices):
+    MET = "met", _("Met")
+    CONDITION = "condition", _("Met with condition")
+    NOT_MET = "not_met", _("Not met")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")
+
+
+# What a reviewer must explain.
+NEEDS_COMMENT = (RatingValue.CONDITION, RatingValue.NOT_MET)
