@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.timezone import localdate
 
 from tessera.assessment import operations as assessment
 from tessera.assessment import queries as attempts
@@ -48,8 +49,8 @@ def open_offering(college: College, version: Version, *, at: datetime) -> Offeri
         mode=version.delivery_modes[0],
         language=version.languages[0],
         place="Harbour campus" if version.delivery_modes[0] == "hybrid" else "",
-        starts_on=at.date(),
-        ends_on=(at + 180 * DAY).date(),
+        starts_on=localdate(at),
+        ends_on=localdate(at + 180 * DAY),
         capacity=24,
         fee=version.fee,
         instructors=[college["ines"]],
@@ -67,7 +68,7 @@ def begin(college: College, key: str, offering: Offering, *, at: datetime) -> En
     enrolment = enrolments.enrol(offering=offering, learner=learner, motive=MOTIVES[key], at=at)
     enrolments.record_educational(
         enrolment=enrolment,
-        completed_on=(at + 20 * DAY).date(),
+        completed_on=localdate(at + 20 * DAY),
         by=college["ines"],
         at=at + 20 * DAY,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -24,14 +24,16 @@ class NotEmpty(Refusal):
     message = "The demonstration college needs an empty database; this one has people in it."
 
 
-def seed(progress: Progress = lambda done, total, label: None) -> None:
-    """Build the demonstration college in an empty database. Refuses: NotEmpty.
+def seed(
+    progress: Progress = lambda done, total, label: None, *, at: datetime | None = None
+) -> None:
+    """Build the demonstration college in an empty database, as of now. Refuses: NotEmpty.
 
     Each step is whole in itself. `progress(done, total, label)` is called before each.
     """
     if Person.objects.exists():
         raise NotEmpty
-    now = clock.now()
+    now = at or clock.now()
     past = now - 150 * DAY
     published = designs.ALL[:4]
     total = len(published) + 6

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from tessera.assurance import operations as assurance
 from tessera.assurance import queries as proposals
 from tessera.assurance.enums import Outcome as Decision
@@ -102,7 +104,7 @@ def sections(design: Design, *, at: datetime) -> dict[int, dict[str, Any]]:
             "integrity": "Own work. AI may help with wording; say where and how.",
             "privacy": "Evidence is kept to judge the claim. The badge shows criteria and levels, never the work.",
             "retention_months": 24,
-            "review_on": (at + 730 * DAY).date(),
+            "review_on": localdate(at + 730 * DAY),
             "instructions_educational": "Take part, and keep notes for your reflection.",
             "instructions_demonstration": "Choose the way that shows it best.",
             "instructions_reflective": "A page is enough. Be honest rather than polished.",
@@ -138,14 +140,14 @@ def write_rows(college: College, version: Version, design: Design, *, at: dateti
             code=outcome.code,
         )
     for side, kind, source, finding in design.needs:
-        found_on = (at - 60 * DAY).date()
+        found_on = localdate(at - 60 * DAY)
         add(Row.NEED, side=side, kind=kind, source=source, finding=finding, found_on=found_on)
     add(
         Row.PARTNER,
         organisation=college.organisations[design.partner],
         part="Helped to write the criteria, and endorses.",
     )
-    for commitment in designs.commitments(on=at.date()):
+    for commitment in designs.commitments(on=localdate(at)):
         add(
             Row.SERVICE,
             commitment=commitment,
@@ -196,7 +198,7 @@ def endorse(college: College, version: Version, design: Design, *, at: datetime)
         organisation=organisation,
         contact=contact,
         message="You helped us with the criteria; would you stand behind the badge?",
-        answer_by=(at + 14 * DAY).date(),
+        answer_by=localdate(at + 14 * DAY),
         by=college["dana"],
         at=at,
     )
@@ -225,7 +227,7 @@ def review(
         assurance.assign_reviewer(
             proposal=proposal,
             reviewer=college[key],
-            due_on=(at + 10 * DAY).date(),
+            due_on=localdate(at + 10 * DAY),
             by=college["chidi"],
             at=at,
         )

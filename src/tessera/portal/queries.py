@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from tessera.assessment import queries as assessment
@@ -62,7 +63,7 @@ class Member:
 def next_actions(person: Person, *, at: datetime) -> list[Action]:
     """The next steps of this person across all duties: what has a date first, the soonest on top."""
     found = [action for actions in DESKS for action in actions(person, at)]
-    return sorted(found, key=lambda action: (action.due is None, action.due or at.date()))
+    return sorted(found, key=lambda action: (action.due is None, action.due or localdate(at)))
 
 
 def learning(person: Person, at: datetime) -> Iterator[Action]:
