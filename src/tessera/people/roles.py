@@ -23,6 +23,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "catalogue.version.view",
             "catalogue.version.draft",
             "catalogue.version.submit",
+            "frameworks.framework.search",
             "endorsement.request.view",
             "endorsement.request.send",
             "assurance.proposal.view",
@@ -61,6 +62,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "catalogue.version.view",
             "catalogue.commitment.add",
+            "frameworks.framework.search",
+            "frameworks.framework.import",
             "people.trail.view",
             "people.outbox.view",
             "people.outbox.send",
