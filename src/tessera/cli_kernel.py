@@ -56,6 +56,11 @@ steps, each passed (+), failed (x), unknown (?) or skipped (-), with a code that
   members      only in a CLR: each credential inside holds
   trust        the issuer is one of --trust; informs, and decides nothing
 
+several proofs, or several status entries: signature, issuer and status answer for all of them
+(one that does not hold spoils all; one by the issuer is enough), and signature/1, issuer/1,
+status/1 and so on tell of each, with its kind, key or purpose. The numbered ones inform, and decide
+nothing.
+
 with --json each line is {"source", "verdict", "reason", "steps": [{"name", "result", "code",
 "detail"}], "credential": what it claims, "inside": the reports of what is inside}.
 

@@ -65,3 +65,13 @@ def test_checks_are_told_in_order_with_the_detail_apart():
         ("form", "It is a badge", "passed", ""),
         ("status", "It was not withdrawn", "unknown", "slow: took too long"),
     ]
+
+
+def test_check_of_one_of_several_is_told_by_its_number():
+    [told] = wording.checks(
+        report(Step("status/2", Result.PASSED, "", "suspension", decides=False))
+    )
+    assert (str(told.label), str(told.summary)) == (
+        "It was not withdrawn (2)",
+        "The issuer’s list says that it still stands.",
+    )

@@ -121,6 +121,32 @@ def test_what_decides_outweighs_what_informs():
     ]
 
 
+def test_each_of_several_purposes_is_told_beside_the_answer_for_all():
+    document = badge(
+        credentialStatus=[
+            entry(),
+            entry(statusPurpose="suspension", statusListIndex="3"),
+            entry(statusPurpose="message", statusListCredential=OTHER),
+            {"id": OTHER, "type": "1EdTechRevocationList"},
+            {"type": "AnotherKind"},
+        ]
+    )
+    bits = status.set_bits(status.new(), [3])
+    page = json.dumps(a_list(bits, ["revocation", "suspension"])).encode()
+    steps = revocation.steps(document, at=NOON, load=web({LIST: page}))
+    assert [
+        (step.name, step.result.value, step.code, step.detail.partition(":")[0]) for step in steps
+    ] == [
+        ("status", "failed", "suspended", "suspended by its issuer"),
+        ("status/1", "passed", "", "revocation"),
+        ("status/2", "failed", "suspended", "suspension"),
+        ("status/3", "unknown", "unreachable", "message"),
+        ("status/4", "unknown", "unreachable", "1EdTechRevocationList"),
+        ("status/5", "unknown", "unsupported", "AnotherKind"),
+    ]
+    assert [step.decides for step in steps] == [True, *[False] * 5]
+
+
 def test_one_list_that_cannot_be_had_among_several_is_undecided():
     entries = [entry(), entry(id="urn:b", statusListCredential=OTHER)]
     document = signed(badge(credentialStatus=entries))
@@ -339,5 +365,7 @@ def test_status_with_anything_anywhere_gets_a_report(changes, page):
     document = badge(credentialStatus={**entry(), **changes})
     bits = a_list(status.new(2 * status.MINIMUM_BITS), ["revocation", "message"])
     for found in (bits, {"revokedCredential": page, "issuer": page}, page):
-        step = revocation.step(document, at=NOON, load=web({LIST: json.dumps(found).encode()}))
+        [step, *_each] = revocation.steps(
+            document, at=NOON, load=web({LIST: json.dumps(found).encode()})
+        )
         assert step.result in Result

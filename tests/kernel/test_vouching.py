@@ -34,6 +34,7 @@ def by_stranger(document: dict[str, Any], **options: Any) -> dict[str, Any]:
 STRANGERS = by_stranger(badge())
 BROKEN = {**STRANGERS, "created": "2026-03-01T12:00:01Z"}
 UNKNOWN = {**ISSUERS, "cryptosuite": "bbs-2023"}
+TOLD = (("signature", 1), ("issuer", 2), ("issuer", 3))
 HOLDERS = {**ISSUERS, "proofPurpose": "authentication"}
 
 
@@ -57,6 +58,36 @@ HOLDERS = {**ISSUERS, "proofPurpose": "authentication"}
 )
 def test_badge_with_several_proofs(proofs, expected):
     assert outcome({**badge(), "proof": proofs}) == expected
+
+
+def test_each_of_several_proofs_is_told_beside_the_answer_for_all():
+    unread = {**UNKNOWN, "verificationMethod": "did:example:1#k"}
+    report = check({**badge(), "proof": [ISSUERS, STRANGERS, unread]}, at=NOON, load=web())
+    assert [
+        (step.name, step.result.value, step.code, step.decides)
+        for step in report.steps
+        if step.asks in {"signature", "issuer"}
+    ] == [
+        ("signature", "passed", "", True),
+        ("issuer", "passed", "", True),
+        ("signature/1", "passed", "", False),
+        ("signature/2", "passed", "", False),
+        ("signature/3", "unknown", "unsupported", False),
+        ("issuer/1", "passed", "", False),
+        ("issuer/2", "failed", "not-issuer", False),
+        ("issuer/3", "unknown", "not-checked", False),
+    ]
+    assert [report.step(f"{name}/{number}").detail for name, number in TOLD] == [
+        "eddsa-rdfc-2022",
+        STRANGERS["verificationMethod"]
+        + f": signed by {STRANGERS['verificationMethod'].partition('#')[0]}, not by the issuer",
+        "did:example:1#k",
+    ]
+
+
+def test_badge_with_one_proof_has_no_numbered_steps():
+    report = check(signed(badge()), at=NOON, load=web())
+    assert [step.name for step in report.steps if step.number] == []
 
 
 def test_badge_with_a_chain_of_proofs_is_valid_and_each_link_counts():

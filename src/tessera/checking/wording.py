@@ -221,9 +221,9 @@ def checks(report: Report) -> list[Check]:
     return [
         Check(
             name=step.name,
-            label=LABELS.get(step.name, step.name),
+            label=_label(step),
             result=step.result.value,
-            summary=SUMMARIES.get((step.name, step.result), ""),
+            summary=SUMMARIES.get((step.asks, step.result), ""),
             detail=_detail(step),
         )
         for step in report.steps
@@ -235,6 +235,13 @@ def issuer_name(report: Report) -> str:
     if isinstance(issuer, dict):
         return str(issuer.get("name") or issuer.get("id") or _("an unnamed issuer"))
     return str(issuer or _("an unnamed issuer"))
+
+
+def _label(step: Step) -> Words:
+    label = LABELS.get(step.asks, step.asks)
+    if not step.number:
+        return label
+    return _("%(question)s (%(number)s)") % {"question": label, "number": step.number}
 
 
 def _detail(step: Step) -> str:

@@ -34,6 +34,7 @@ from tessera.kernel.openbadges.report import (
     Verdict,
     attempt,
     faulty,
+    hold,
     verdict,
     worst,
 )
@@ -139,7 +140,7 @@ class _Check:
             form.check(document)
         except KernelError:
             return False
-        return all(step.result is Result.PASSED for step in self._proved(document, token))
+        return hold(self._proved(document, token))
 
     def report(
         self,
@@ -154,18 +155,19 @@ class _Check:
         except KernelError as fault:
             return _report([faulty("form", fault)], claims.summary(document))
         steps = [Step("form", Result.PASSED), *self._proved(document, token)]
-        holds = all(step.result is Result.PASSED for step in steps)
+        holds = hold(steps)
         if refresh:
             steps.append(refresh)
         if holds:
-            steps.append(revocation.step(document, at=self._at, load=self._load))
+            steps += revocation.steps(document, at=self._at, load=self._load)
         else:
             steps.append(Step("status", Result.UNKNOWN, "not-checked", "the signature comes first"))
         steps.append(attempt("dates", lambda: form.check_dates(document, self._at)))
         steps.append(attempt("subject", lambda: claims.check_subject(document, kind)))
         if kind is Kind.BADGE:
             steps.append(attempt("achievement", lambda: claims.check_achievement(document)))
-        steps += schema.steps(document, self._validate)
+        # nothing that an unproved document names is fetched
+        steps += schema.steps(document, self._validate if holds else schema.unasked)
         steps.append(self._about(document, nesting))
         if kind is Kind.CLR:
             steps.append(attempt("record", lambda: parts.check_record(document)))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -29,13 +29,27 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One question and its answer. `code` is stable; `detail` is for people who look closely."""
+    """One question and its answer. `code` is stable; `detail` is for people who look closely.
+
+    Where one question is asked of several things, such as the proofs of a set, the step with the
+    plain name answers for all of them, and `signature/1`, `signature/2` ... tell of each.
+    """
 
     name: str
     result: Result
     code: str = ""
     detail: str = ""
     decides: bool = True
+
+    @property
+    def asks(self) -> str:
+        """The question, whichever of several things it was asked of."""
+        return self.name.partition("/")[0]
+
+    @property
+    def number(self) -> str:
+        """Which of several; "" for the answer for all of them."""
+        return self.name.partition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,29 @@ def faulty(name: str, fault: KernelError) -> Step:
     not_its_fault = fault.code in _NOT_ITS_FAULT or isinstance(fault, Unreachable)
     result = Result.UNKNOWN if not_its_fault else Result.FAILED
     return Step(name, result, fault.code, str(fault))
+
+
+def each(answers: Sequence[tuple[str, Step]]) -> list[Step]:
+    """Every one of several answers by itself, numbered, beside the one that decides; none for one.
+
+    Each comes with what it is about, which its detail begins with.
+    """
+    if len(answers) < 2:
+        return []
+    return [
+        replace(
+            step,
+            name=f"{step.name}/{number}",
+            detail=": ".join(filter(None, (about, step.detail))),
+            decides=False,
+        )
+        for number, (about, step) in enumerate(answers, start=1)
+    ]
+
+
+def hold(steps: Iterable[Step]) -> bool:
+    """Whether every step that decides passed."""
+    return all(step.result is Result.PASSED for step in steps if step.decides)
 
 
 def worst(steps: Iterable[Step]) -> Step:

@@ -18,6 +18,8 @@ from tessera.kernel.openbadges.report import Result, Step, worst
 
 Validate: TypeAlias = Callable[[str, Document], None]
 
+MAXIMUM_SCHEMAS = 5
+
 KIND = "1EdTechJsonSchemaValidator2019"
 
 
@@ -26,9 +28,18 @@ def steps(document: Document, validate: Validate | None) -> list[Step]:
     named = form.listed(document.get("credentialSchema"))
     if not named:
         return []
+    if len(named) > MAXIMUM_SCHEMAS:
+        return [_unknown("too-complex", f"more than {MAXIMUM_SCHEMAS} schemas")]
     told = [_step(document, one, validate) for one in named]
     failed = [one for one in told if one.result is Result.FAILED]
     return [worst(failed or told)]
+
+
+def unasked(address: str, _document: Document) -> None:
+    """The validator for a document whose signature does not hold."""
+    raise Unreachable(
+        f"the signature comes first, so {address:.200} was not asked", code="not-checked"
+    )
 
 
 def _step(document: Document, named: Any, validate: Validate | None) -> Step:

@@ -9,17 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from tessera.kernel.errors import KernelError, KeyFault
 from tessera.kernel.openbadges import canonical, did, form, jwt, proof, signers
 from tessera.kernel.openbadges.form import Document
 from tessera.kernel.openbadges.jwt import Token
 from tessera.kernel.openbadges.keys import PublicKey
-from tessera.kernel.openbadges.report import Result, Step, attempt, faulty
+from tessera.kernel.openbadges.report import Result, Step, attempt, each, faulty
 
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
+    """One proof: how it was signed, by which key, and what is to be said of either."""
+
+    suite: str
+    key: str
     signature: Step
     issuer: Step
 
@@ -29,7 +34,7 @@ class _Judged:
 
 
 def steps(document: Document, token: Token | None, *, at: datetime, load: did.Load) -> list[Step]:
-    """The signature, and whether its key speaks for the issuer: two steps."""
+    """The signature, and whether its key speaks for the issuer; then both for each of several."""
     judged = [] if token is None else [_token(document, token, at, load)]
     if token is None or "proof" in document:
         try:
@@ -38,7 +43,12 @@ def steps(document: Document, token: Token | None, *, at: datetime, load: did.Lo
             return [faulty("signature", fault), _not_checked("issuer")]
         judged += [_proof(document, one, at, load) for one in proofs]
     chosen = _chosen(judged)
-    return [chosen.signature, chosen.issuer]
+    return [
+        chosen.signature,
+        chosen.issuer,
+        *each([(one.suite, one.signature) for one in judged]),
+        *each([(one.key, one.issuer) for one in judged]),
+    ]
 
 
 def check_binding(method: did.Method, issuer: str, at: datetime) -> None:
@@ -83,10 +93,12 @@ def _proof(document: Document, one: Document, at: datetime, load: did.Load) -> _
     def signature(key: PublicKey) -> Step:
         return attempt("signature", lambda: proof.verify_proof(document, one, key=key, at=at))
 
+    suite = _short(one.get("cryptosuite", one.get("type", "")))
+    name = _short(one.get("verificationMethod", ""))
     try:
         proof.check_options(one)
     except KernelError as fault:
-        return _Judged(faulty("signature", fault), _not_checked("issuer"))
+        return _Judged(suite, name, faulty("signature", fault), _not_checked("issuer"))
     name = str(one["verificationMethod"])
     try:
         method = did.resolve(name, load)
@@ -96,23 +108,24 @@ def _proof(document: Document, one: Document, at: datetime, load: did.Load) -> _
             told = signature(PublicKey.from_multibase(name.partition("#")[2]))
         except KeyFault:
             told = Step("signature", Result.UNKNOWN, fault.code, "there is no key to check with")
-        return _Judged(told, faulty("issuer", fault))
-    return _Judged(signature(method.key), _bound(method, document, at))
+        return _Judged(suite, name, told, faulty("issuer", fault))
+    return _Judged(suite, name, signature(method.key), _bound(method, document, at))
 
 
 def _token(document: Document, token: Token, at: datetime, load: did.Load) -> _Judged:
+    suite, name = (_short(token.header.get(one, "")) for one in ("alg", "kid"))
     try:
         jwt.check_algorithm(token)
         canonical.quads(_without_proof(document))  # JSON would carry a term that has no meaning
     except KernelError as fault:
-        return _Judged(faulty("signature", fault), _not_checked("issuer"))
+        return _Judged(suite, name, faulty("signature", fault), _not_checked("issuer"))
     try:
         method = signers.signer(token.header, form.issuer_id(document), load)
     except KernelError as fault:
         told = Step("signature", Result.UNKNOWN, fault.code, "there is no key to check with")
-        return _Judged(told, faulty("issuer", fault))
+        return _Judged(suite, name, told, faulty("issuer", fault))
     signature = attempt("signature", lambda: jwt.verify(token, method.key, at=at))
-    return _Judged(signature, _bound(method, document, at))
+    return _Judged(suite, name, signature, _bound(method, document, at))
 
 
 def _bound(method: did.Method, document: Document, at: datetime) -> Step:
@@ -121,6 +134,10 @@ def _bound(method: did.Method, document: Document, at: datetime) -> Step:
 
 def _without_proof(document: Document) -> Mapping[str, object]:
     return {name: value for name, value in document.items() if name != "proof"}
+
+
+def _short(name: Any) -> str:
+    return f"{name!s:.200}"
 
 
 def _not_checked(name: str) -> Step:
