@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-from tessera.common import outbound
+from tessera.common import outbound, schemas
 from tessera.kernel.errors import KernelError, KeyFault
 from tessera.kernel.openbadges import bake as baking
 from tessera.kernel.openbadges import canonical, did, jwt, proof, rdfc, source, times
@@ -50,6 +50,8 @@ steps, each passed (+), failed (x), unknown (?) or skipped (-), with a code that
   dates        the moment is within its dates
   subject      it says whom it is about
   achievement  it says what was achieved, and by which criteria
+  schema       only if it names JSON Schemas: it fits each (kinds 1EdTechJsonSchemaValidator2019
+               and JsonSchema); one that cannot be had, or asks for too much, is only told
   recipient    it is about whom --recipient names
   record       only in a CLR: its parts belong together and are about one person
   endorsements each holds; a forged one makes the whole invalid, one that is over is only told
@@ -153,7 +155,14 @@ def verify(argv: list[str]) -> int:
     for name in asked.sources:
         try:
             data = _opened(name, load_source)
-            report = check(data, at=at, load=load, recipient=asked.recipient, trusted=asked.trust)
+            report = check(
+                data,
+                at=at,
+                load=load,
+                recipient=asked.recipient,
+                trusted=asked.trust,
+                validate=schemas.Validator(load),
+            )
         except _Refused as refusal:
             sys.stderr.write(f"{name}: {refusal}\n")
             codes.add(UNREADABLE)

@@ -8,6 +8,8 @@ import pytest
 from tessera.catalogue.enums import State as VersionState
 from tessera.checking import operations, wording
 from tessera.checking.operations import NotACredential, check
+from tessera.common.outbound_addresses import Target
+from tessera.common.outbound_cache import Answer
 from tessera.credentials import operations as credentials_operations
 from tessera.credentials.files import baked
 from tessera.credentials.queries import latest_edition, signed_body
@@ -125,7 +127,8 @@ def test_a_badge_is_about_the_address_that_it_was_given_for():
     assert kind(body, recipient="somebody@else.example.org") == "wrong-person"
 
 
-def test_a_badge_by_a_stranger_is_genuine_but_of_an_unknown_issuer(settings):
+def of_a_stranger(**more):
+    """Who they are, and a badge that they signed."""
     secret = draw("ed25519")
     did = from_key(secret.public)
     facts = model.OpenBadgeCredential(
@@ -142,16 +145,42 @@ def test_a_badge_by_a_stranger_is_genuine_but_of_an_unknown_issuer(settings):
             ),
         ),
         valid_from=NOON,
+        **more,
     )
     method = f"{did}#{secret.public.multibase}"
     document = proof.secure(
         build.open_badge(facts), key=secret, verification_method=method, created=NOON
     )
-    said = wording.answer(check(json.dumps(document), at=LATER))
+    return did, json.dumps(document)
+
+
+def test_a_badge_by_a_stranger_is_genuine_but_of_an_unknown_issuer(settings):
+    did, body = of_a_stranger()
+    said = wording.answer(check(body, at=LATER))
     assert (said.kind, said.tone) == ("unknown-issuer", "attention")
     assert "Circus School" in said.advice
     settings.TRUSTED_ISSUERS = [did]
-    assert kind(json.dumps(document)) == "valid"
+    assert kind(body) == "valid"
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ({"required": ["name"]}, ("unknown-issuer", "passed", "")),
+        ({"required": ["image"]}, ("invalid", "failed", "schema")),
+        (None, ("unknown-issuer", "unknown", "private")),
+    ],
+)
+def test_a_badge_is_held_to_the_schema_that_it_names(page, expected):
+    address = f"https://10.0.0.1/{expected[1]}.json"
+    if page:
+        kept = Answer(200, {"cache-control": "max-age=60"}, json.dumps(page).encode())
+        target = Target.read(address, is_mapped=False)
+        operations._FETCHED.keep(target, kept, asked_at=operations._FETCHED.clock())
+    _did, body = of_a_stranger(schemas=(address,))
+    report = check(body, at=LATER)
+    step = report.step("schema")
+    assert (wording.kind_of(report), step.result.value, step.code) == expected
 
 
 def test_an_endorsement_by_a_partner_hosted_here_is_checked_too():

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tessera.cli_kernel import main
-from tessera.kernel.openbadges import canonical, did, jwt, proof
+from tessera.kernel.openbadges import canonical, contexts, did, jwt, proof
 from tessera.kernel.openbadges.check import check
 from tessera.kernel.openbadges.keys import KeyPair, KeyType, SecretKey
 
@@ -87,7 +87,9 @@ def test_wrong_use_exits_64(argv, capsys):
     assert (main(argv), capsys.readouterr().out) == (64, "")
 
 
-def test_verify_reaches_a_did_web_through_the_map(put, capsys, tmp_path):
+@pytest.fixture
+def served(tmp_path: Path):
+    """Where the files that `put` writes are served, mapped to a college's host."""
     from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
     from threading import Thread
 
@@ -98,6 +100,14 @@ def test_verify_reaches_a_did_web_through_the_map(put, capsys, tmp_path):
         def log_message(self, *_: object) -> None:
             pass
 
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Quiet)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield ["--map", f"https://college.example=http://127.0.0.1:{server.server_port}"]
+    server.shutdown()
+    server.server_close()
+
+
+def test_verify_reaches_a_did_web_through_the_map(put, served, tmp_path):
     (tmp_path / ".well-known").mkdir()
     put(".well-known/did.json", did.document(KEY.controller, [KEY]))
     document = proof.secure(
@@ -106,14 +116,24 @@ def test_verify_reaches_a_did_web_through_the_map(put, capsys, tmp_path):
         verification_method=KEY.id,
         created=NOON,
     )
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Quiet)
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        mapped = f"https://college.example=http://127.0.0.1:{server.server_port}"
-        assert main(["verify", put("a.json", document), "--map", mapped, *AT]) == 0
-    finally:
-        server.shutdown()
-        server.server_close()
+    assert main(["verify", put("a.json", document), *served, *AT]) == 0
+
+
+def test_verify_holds_a_badge_to_the_schema_that_it_names(put, served, capsys):
+    named = {"id": "https://college.example/schema.json", "type": "1EdTechJsonSchemaValidator2019"}
+    under = [contexts.CREDENTIALS_V2, contexts.OPEN_BADGES, contexts.EXTENSIONS]
+    document = put("a.json", signed(badge(**{"@context": under, "credentialSchema": [named]})))
+    for schema, code, told in (
+        ({"required": ["name"]}, 0, "  + schema"),
+        ({"required": ["image"]}, 1, "  x schema schema"),
+        (None, 0, "  ? schema status"),
+    ):
+        if schema is None:
+            Path(document).with_name("schema.json").unlink()
+        else:
+            put("schema.json", schema)
+        assert main(["verify", document, *served, *AT]) == code
+        assert [line for line in capsys.readouterr().out.splitlines() if line.startswith(told)]
 
 
 @pytest.mark.parametrize("kind", ["ed25519", "p256"])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 import jsonschema
 import pytest
 
+from tessera.common.schemas import Validator
 from tessera.kernel.errors import KernelError, Unreachable
 from tessera.kernel.openbadges import contexts
 from tessera.kernel.openbadges.check import check
@@ -53,7 +55,13 @@ def outcome(document: Any, schemas: Mapping[str, Any] | None) -> tuple[str, str,
         ([SCHEMA], {ADDRESS: SMALL}, ("invalid", "failed", "schema")),
         ([SCHEMA], {}, ("valid", "unknown", "unreachable")),
         ([SCHEMA], None, ("valid", "unknown", "no-validator")),
-        ([{**SCHEMA, "type": "JsonSchema"}], {ADDRESS: SMALL}, ("valid", "unknown", "unsupported")),
+        ([{**SCHEMA, "type": "JsonSchema"}], {ADDRESS: SMALL}, ("invalid", "failed", "schema")),
+        (
+            [{**SCHEMA, "type": "JsonSchemaCredential"}],
+            {ADDRESS: SMALL},
+            ("valid", "unknown", "unsupported"),
+        ),
+        ([SCHEMA] * 6, {ADDRESS: SMALL}, ("valid", "unknown", "too-complex")),
         (
             [{**SCHEMA, "id": "https://a.example/s"}, SCHEMA],
             {ADDRESS: SMALL},
@@ -71,6 +79,30 @@ def test_badge_fits_the_published_schema_and_one_of_another_form_does_not():
     assert outcome(with_schemas(SCHEMA), schemas) == ("valid", "passed", "")
     single = with_schemas(SCHEMA, id=None)
     assert outcome(single, schemas) == ("invalid", "failed", "schema")
+
+
+def test_validator_of_the_site_says_the_same_of_the_published_schema():
+    page = web({ADDRESS: json.dumps(published.document(FILE)).encode()})
+    for document, verdict in (
+        (with_schemas(SCHEMA), "valid"),
+        (with_schemas(SCHEMA, id=None), "invalid"),
+    ):
+        report = check(document, at=NOON, load=web(), validate=Validator(page))
+        assert report.verdict.value == verdict
+
+
+def test_schema_of_a_badge_that_was_altered_is_not_asked():
+    asked = []
+
+    def validate(address: str, _document: Mapping[str, Any]) -> None:
+        asked.append(address)
+
+    altered = {**with_schemas(SCHEMA), "name": "Another"}
+    report = check(altered, at=NOON, load=web(), validate=validate)
+    step = report.step("schema")
+    assert (report.reason, step.result.value, step.code, asked) == (
+        "signature", "unknown", "not-checked", [],
+    )  # fmt: skip
 
 
 def test_badge_that_names_no_schema_has_no_such_step():

@@ -14,6 +14,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tessera.common import schemas
 from tessera.common.outbound import Fetcher
 from tessera.common.outbound_cache import Cache
 from tessera.common.refusal import Refusal
@@ -62,12 +63,14 @@ def check(data: bytes | str, *, at: datetime, recipient: str | None = None) -> R
     `recipient` (an e-mail, DID or other identifier) asks whether it is about them.
     """
     text = _text_of(data.encode(errors="replace") if isinstance(data, str) else data)
+    load = loader(at=at)
     report = kernel.check(
         text,
         at=at,
-        load=loader(at=at),
+        load=load,
         recipient=(recipient or "").strip(),
         trusted=issuers.own_dids() | frozenset(settings.TRUSTED_ISSUERS),
+        validate=schemas.Validator(load),
     )
     if report.step("form").result is Result.FAILED and not _claims_to_be_one(report):
         raise NotACredential(why=_NOT_A_CREDENTIAL)

@@ -178,7 +178,7 @@ SUMMARIES: dict[tuple[str, Result], Words] = {
     ("schema", Result.PASSED): gettext_lazy("It fits the form that it names."),
     ("schema", Result.FAILED): gettext_lazy("It does not fit the form that it names."),
     ("schema", Result.UNKNOWN): gettext_lazy(
-        "It names a form that it was not held to. That says nothing against it."
+        "It names a form that could not be had or read. That says nothing against it."
     ),
     ("record", Result.PASSED): gettext_lazy("All of it is about the same person."),
     ("record", Result.FAILED): gettext_lazy("Its parts do not belong together."),

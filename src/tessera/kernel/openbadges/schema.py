@@ -20,7 +20,8 @@ Validate: TypeAlias = Callable[[str, Document], None]
 
 MAXIMUM_SCHEMAS = 5
 
-KIND = "1EdTechJsonSchemaValidator2019"
+# the second is VC JSON Schema's, for a schema that is served as it is
+KINDS = {"1EdTechJsonSchemaValidator2019", "JsonSchema"}
 
 
 def steps(document: Document, validate: Validate | None) -> list[Step]:
@@ -46,7 +47,7 @@ def _step(document: Document, named: Any, validate: Validate | None) -> Step:
     address = named.get("id") if isinstance(named, Mapping) else None
     if not isinstance(address, str) or not isinstance(named.get("type"), str | list):
         return Step("schema", Result.FAILED, "form", "a schema without an address or a type")
-    if KIND not in form.listed(named["type"]):
+    if not KINDS & set(map(str, form.listed(named["type"]))):
         return _unknown("unsupported", f"a schema of the kind {named['type']!s:.80}")
     if validate is None:
         return _unknown("no-validator", address)
