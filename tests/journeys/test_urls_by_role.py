@@ -193,6 +193,10 @@ def addresses() -> dict[str, str]:
         "portal:trail": [],
         "publicsite:achievement": ["educational-leadership", 1],
         "publicsite:achievement (draft)": ["conflict-mediation-at-work", 1],
+        "publicsite:assertion": [award.uuid],
+        "publicsite:assertion (public)": [shown.uuid],
+        "publicsite:badge_class": ["educational-leadership", 1],
+        "publicsite:badge_class (draft)": ["conflict-mediation-at-work", 1],
         "publicsite:catalogue": [],
         "publicsite:check": [],
         "publicsite:check_api": [],
@@ -204,6 +208,7 @@ def addresses() -> dict[str, str]:
         "publicsite:institution_did": [],
         "publicsite:issuer": ["rivermouth"],
         "publicsite:issuer_did": ["harbour-works"],
+        "publicsite:old_issuer": ["rivermouth"],
         "publicsite:stack": ["leadership"],
         "publicsite:status": [1],
         "stacks:keep": [suspension.uuid],
@@ -321,6 +326,10 @@ portal:resend                        >..............-. >..............r.
 portal:trail                         >..............oo >..............oo
 publicsite:achievement               ooooooooooooooooo -----------------
 publicsite:achievement (draft)       ................. -----------------
+publicsite:assertion                 ................. -----------------
+publicsite:assertion (public)        ooooooooooooooooo -----------------
+publicsite:badge_class               ooooooooooooooooo -----------------
+publicsite:badge_class (draft)       ................. -----------------
 publicsite:catalogue                 ooooooooooooooooo -----------------
 publicsite:check                     ooooooooooooooooo uuuuuuuuuuuuuuuuu
 publicsite:check_api                 ----------------- uuuuuuuuuuuuuuuuu
@@ -332,6 +341,7 @@ publicsite:home                      ooooooooooooooooo -----------------
 publicsite:institution_did           ooooooooooooooooo -----------------
 publicsite:issuer                    ooooooooooooooooo -----------------
 publicsite:issuer_did                ooooooooooooooooo -----------------
+publicsite:old_issuer                ooooooooooooooooo -----------------
 publicsite:stack                     ooooooooooooooooo -----------------
 publicsite:status                    ooooooooooooooooo -----------------
 stacks:keep                          >.............o.. >.............o..

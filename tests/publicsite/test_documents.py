@@ -6,7 +6,11 @@ from uuid import uuid4
 import pytest
 
 from tessera.catalogue.enums import State
+from tessera.credentials import operations as credentials
+from tessera.credentials.enums import Visibility
+from tessera.kernel.errors import Unreachable
 from tessera.kernel.openbadges.check import check
+from tessera.people.enums import Role
 from tessera.signing import operations
 from tests.factories import catalogue, endorsement, people, signing
 from tests.factories import credentials as awards
@@ -134,3 +138,76 @@ def test_the_documents_let_a_stranger_verify_a_badge(client) -> None:
 
     report = check(body, at=NOON.replace(hour=13), load=load)
     assert (report.verdict, report.credential["id"]) == ("valid", json.loads(body)["id"])
+
+
+def hosted_check(client, award, **asked):
+    """What the kernel says of a badge as Open Badges 2.0 has it, with what these addresses answer."""
+
+    def load(address: str) -> bytes:
+        answer = client.get(address.partition("localhost:8000")[2])
+        if answer.status_code != 200:
+            raise Unreachable(f"answered {answer.status_code}", code="status")
+        return answer.content
+
+    address = f"http://localhost:8000/credentials/{award.uuid}.ob2.json"
+    report = check(address, at=NOON.replace(hour=13), load=load, **asked)
+    return report.verdict.value, report.reason
+
+
+def test_old_displayers_verify_a_public_badge_from_three_addresses(client) -> None:
+    award = awards.award()
+    assert client.get(f"/credentials/{award.uuid}.ob2.json").status_code == 404
+    award.visibility = Visibility.PUBLIC
+    award.save()
+    assert hosted_check(client, award) == ("valid", "")
+    assert hosted_check(client, award, recipient=award.learner.email) == ("valid", "")
+    assert hosted_check(client, award, recipient="b@example.org") == ("invalid", "recipient")
+    answer = client.get(f"/credentials/{award.uuid}.ob2.json")
+    assert {name: answer[name] for name in ("Content-Type", "Cache-Control", "X-Robots-Tag")} == {
+        "Content-Type": "application/ld+json",
+        "Cache-Control": "no-cache",
+        "X-Robots-Tag": "noindex",
+    }
+    assert award.learner.email not in answer.content.decode()
+
+
+def test_old_displayers_are_told_of_a_revocation_and_not_of_its_reason(client) -> None:
+    award = awards.award()
+    award.visibility = Visibility.PUBLIC
+    award.save()
+    credentials.revoke(
+        award=award,
+        reason="error",
+        explanation="Mixed up.",
+        by=people.person(Role.REGISTRAR),
+        at=NOON,
+    )
+    assert hosted_check(client, award) == ("invalid", "revoked")
+    body = client.get(f"/credentials/{award.uuid}.ob2.json").json()
+    assert (body["revoked"], body["revocationReason"]) == (True, "Withdrawn by its issuer.")
+
+
+def test_site_checks_a_badge_of_open_badges_2_of_its_own_without_any_http(client) -> None:
+    award = awards.award()
+    answers = []
+    body = b""
+    for visibility in (Visibility.PUBLIC, Visibility.PRIVATE):
+        award.visibility = visibility
+        award.save()
+        body = body or client.get(f"/credentials/{award.uuid}.ob2.json").content
+        answers.append(client.post("/api/check", body, content_type="application/json").json())
+    assert [answer["verdict"] for answer in answers] == ["valid", "undecided"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/credentials/00000000-0000-4000-8000-000000000000.ob2.json",
+        "/achievements/nothing/v1.ob2.json",
+        "/achievements/educational-leadership/v999999.ob2.json",
+        "/issuers/nobody.ob2.json",
+    ],
+)
+def test_no_old_document_where_there_is_nothing(client, path) -> None:
+    signing.institution_issuer()
+    assert client.get(path).status_code == 404

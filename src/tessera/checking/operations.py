@@ -47,6 +47,7 @@ _WHY: dict[str, str | Promise] = {
 }
 _DID_DOCUMENT = re.compile(r"/issuers/([\w-]+)/did\.json")
 _STATUS_LIST = re.compile(r"/status/(\d{1,9})")
+_ALSO_HERE: list[Callable[..., dict[str, Any] | None]] = []
 _FETCHED = Cache()  # a class of thirty with one issuer asks for its keys and lists once
 
 
@@ -93,6 +94,11 @@ def loader(*, at: datetime) -> Callable[[str], bytes]:
     return load
 
 
+def also_here(read: Callable[..., dict[str, Any] | None]) -> None:
+    """Documents of a feature above this one: `read(path, at=...)` gives one, or None."""
+    _ALSO_HERE.append(read)
+
+
 def _path_here(address: str) -> str | None:
     """The path of an address on this site; a did:web names it as https, whatever it is."""
     host = settings.PUBLIC_URL.partition("://")[2]
@@ -114,6 +120,9 @@ def _own(path: str, *, at: datetime) -> bytes:
             return signing.current_list(int(found[1]), at).body.encode()
     except ObjectDoesNotExist:
         pass
+    for read in _ALSO_HERE:
+        if document := read(path, at=at):
+            return _json(document)
     raise Unreachable(f"there is nothing at {path} here", code="not-found")
 
 

@@ -61,8 +61,16 @@ def credential_document(
     award: Award, *, issuer: Issuer, entry: StatusEntry, valid_from: datetime
 ) -> dict[str, Any]:
     """The unsigned credential of one edition. `awardedDate` stays when `valid_from` moves on."""
+    return build.open_badge(
+        credential_facts(award, issuer=issuer, entry=entry, valid_from=valid_from)
+    )
+
+
+def credential_facts(
+    award: Award, *, issuer: Issuer, entry: StatusEntry, valid_from: datetime
+) -> model.OpenBadgeCredential:
     with translation.override(LANGUAGE):
-        facts = model.OpenBadgeCredential(
+        return model.OpenBadgeCredential(
             id=credential_iri(award),
             name=award.version.title,
             description=award.version.summary,
@@ -79,7 +87,6 @@ def credential_document(
             valid_from=valid_from,
             valid_until=award.valid_until,
         )
-        return build.open_badge(facts)
 
 
 def achievement(version: Version, *, issuer: Issuer, at: datetime) -> model.Achievement:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from tessera.catalogue import queries as catalogue
 from tessera.common import clock
 from tessera.credentials import documents
+from tessera.credentials import hosted as old_badges
 from tessera.kernel.openbadges import build
 from tessera.people.access import open_to_all
 from tessera.publicsite import answers
@@ -66,6 +67,19 @@ def achievement(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return answers.negotiated(definition_page(request, version))
     body = documents.achievement_document(version, at=clock.now())
     return answers.negotiated(answers.document(body))
+
+
+@require_safe
+@open_to_all
+def hosted(request: HttpRequest, **_named: object) -> HttpResponse:
+    """A badge, its badge class or its issuer as Open Badges 2.0 has them, each at its own id."""
+    body = old_badges.document_at(request.path, at=clock.now())
+    if body is None:
+        raise Http404
+    response = answers.document(body)
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "no-cache"  # a badge may be taken back, or hidden again
+    return response
 
 
 @require_safe
