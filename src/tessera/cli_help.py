@@ -1,0 +1,58 @@
+"""What `tessera verify --help` and `tessera sign --help` say."""
+
+VERIFY = """Check credentials, whoever issued them.
+
+SOURCE is an Open Badges 3.0 credential, an endorsement, a CLR 2.0 or a status list: as JSON with
+embedded proofs, as a compact JWT, or baked into an image. It is checked in full: its form, its
+signature, whether the key that signed speaks for its issuer, whether it was withdrawn, its dates,
+and every endorsement and credential inside it."""
+
+VERIFY_ANSWERS = """verdicts:
+  valid       everything that was asked holds
+  invalid     something does not hold: the reason is the code of the first step that failed
+  undecided   nothing failed, but something that matters could not be had or read
+
+steps, each passed (+), failed (x), unknown (?) or skipped (-), with a code that never changes:
+  form         it is a credential, and says what it must
+  signature    what was signed was not changed; proofs of the kinds eddsa-rdfc-2022,
+               eddsa-jcs-2022, ecdsa-rdfc-2019, ecdsa-jcs-2019, ecdsa-sd-2023,
+               Ed25519Signature2020 and the drafts eddsa-2022 and ecdsa-2019, and tokens by
+               EdDSA, ES256, ES384 and RS256
+  issuer       the key is the issuer's own, is listed for signing credentials, and is in force
+               (did:key, did:jwk, did:web, and https addresses of issuers, keys and key sets)
+  refresh      only if it names a refresh service: the newest edition is what is checked
+  status       the lists that it names do not say that it was revoked or suspended
+  dates        the moment is within its dates
+  subject      it says whom it is about
+  achievement  it says what was achieved, and by which criteria
+  schema       only if it names JSON Schemas: it fits each (kinds 1EdTechJsonSchemaValidator2019
+               and JsonSchema); one that cannot be had, or asks for too much, is only told
+  recipient    it is about whom --recipient names
+  record       only in a CLR: its parts belong together and are about one person
+  endorsements each holds; a forged one makes the whole invalid, one that is over is only told
+  members      only in a CLR: each credential inside holds
+  trust        the issuer is one of --trust; informs, and decides nothing
+
+several proofs, or several status entries: signature, issuer and status answer for all of them
+(one that does not hold spoils all; one by the issuer is enough), and signature/1, issuer/1,
+status/1 and so on tell of each, with its kind, key or purpose. The numbered ones inform, and decide
+nothing.
+
+with --json each line is {"source", "verdict", "reason", "steps": [{"name", "result", "code",
+"detail"}], "credential": what it claims, "inside": the reports of what is inside}.
+
+exit codes:
+  0  all valid          1  any invalid        2  none invalid, but any undecided
+  64 wrong use          65 a source that cannot be read
+
+examples:
+  tessera verify badge.json
+  tessera verify badge.png --recipient ana@example.org --trust did:web:college.example
+  tessera verify --json https://college.example/badges/1 - < badge.jwt"""
+
+SIGN = """Sign an unsigned credential, endorsement, CLR or status list, and write it secured.
+
+The key decides what fits: an ed25519 key makes eddsa-rdfc-2022 and eddsa-jcs-2022, a p256 key makes
+ecdsa-rdfc-2019 and ecdsa-jcs-2019, and both make vc-jwt (a compact JWS by the rules of Open Badges
+3.0, with EdDSA or ES256). A document with a term that no context defines is refused (exit code
+65), since a signature would not cover it or readers would not understand it."""
