@@ -211,6 +211,14 @@ def addresses() -> dict[str, str]:
         "publicsite:old_issuer": ["rivermouth"],
         "publicsite:stack": ["leadership"],
         "publicsite:status": [1],
+        "standing:calendar": [],
+        "standing:complain": [published.uuid],
+        "standing:conclude": [published.uuid],
+        "standing:open": [published.uuid],
+        "standing:reinstate": [published.uuid],
+        "standing:schedule": [published.uuid],
+        "standing:suspend": [published.uuid],
+        "standing:version": [published.uuid],
         "stacks:keep": [suspension.uuid],
         "stacks:suspended": [],
         "ui:gallery": [],
@@ -346,6 +354,14 @@ publicsite:stack                     ooooooooooooooooo -----------------
 publicsite:status                    ooooooooooooooooo -----------------
 stacks:keep                          >.............o.. >.............o..
 stacks:suspended                     >.............o.o -----------------
+standing:calendar                    >..oo..o......ooo -----------------
+standing:complain                    ----------------- >......u......uu.
+standing:conclude                    ----------------- >......u.........
+standing:open                        ----------------- >......u.........
+standing:reinstate                   ----------------- >......u.........
+standing:schedule                    ----------------- >......u.........
+standing:suspend                     ----------------- >......u.........
+standing:version                     >..o...o......ooo -----------------
 ui:gallery                           ooooooooooooooooo ooooooooooooooooo
 ui:shape                             ooooooooooooooooo ooooooooooooooooo
 """

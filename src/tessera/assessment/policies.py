@@ -15,6 +15,7 @@ from tessera.enrolment import queries as enrolment_queries
 from tessera.enrolment.enums import Duty
 from tessera.enrolment.enums import State as EnrolmentState
 from tessera.people.access import can
+from tessera.standing.policies import check_claims
 
 if TYPE_CHECKING:
     from tessera.assessment.queries import Chain
@@ -75,7 +76,7 @@ class ReasonMissing(Refusal):
 
 
 def check_claim(enrolment: Enrolment, *, original: bool, by: Person) -> None:
-    """Refuses: NotPermitted, AlreadyClaimed, WrongState, NotReady (what each component lacks),
+    """Refuses: NotPermitted, AlreadyClaimed, WrongState, ClaimsWait, NotReady (what each component lacks),
     NotDeclaredOriginal."""
     if enrolment.learner_id != by.pk:
         raise NotPermitted(reason=_("only the learner claims."))
@@ -83,6 +84,7 @@ def check_claim(enrolment: Enrolment, *, original: bool, by: Person) -> None:
         raise AlreadyClaimed
     if enrolment.state not in (EnrolmentState.ENROLLED, EnrolmentState.IN_PROGRESS):
         raise WrongState(state=enrolment.get_state_display())
+    check_claims(enrolment.version)
     missing = enrolment_queries.missing_for_claim(enrolment)
     if missing:
         raise NotReady(missing=missing)
@@ -149,11 +151,12 @@ def check_authority(attempt: Attempt, *, by: Person) -> None:
 
 
 def check_confirm(attempt: Attempt, *, by: Person) -> None:
-    """Refuses: what check_authority does, AlreadyConfirmed, WrongState."""
+    """Refuses: what check_authority does, AlreadyConfirmed, ClaimsWait, WrongState."""
     check_authority(attempt, by=by)
     if attempt.state in CONFIRMED:
         result = attempt.result
         raise AlreadyConfirmed(person=result.confirmed_by, outcome=result.get_outcome_display())
+    check_claims(attempt.enrolment.version)
     check_advance(attempt, ATTEMPT, "confirm_met")
 
 

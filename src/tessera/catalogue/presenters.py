@@ -16,6 +16,11 @@ presents(
         "catalogue.version.retiring": _(
             "began to retire the design, since a newer one is published"
         ),
+        "catalogue.version.review_opened": _("put the published design under review"),
+        "catalogue.version.review_closed": _("took the design out of review"),
+        "catalogue.version.review_scheduled": _("set the date of the next review"),
+        "catalogue.version.suspended": _("took the design out of the catalogue for a time"),
+        "catalogue.version.reinstated": _("put the design back in the catalogue"),
         "catalogue.version.withdrawn": _("withdrew the design"),
     }
 )

@@ -56,6 +56,7 @@ FEATURES = [
     "endorsement",
     "assurance",
     "enrolment",
+    "standing",
     "assessment",
     "credentials",
     "stacks",

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assessment/", include("tessera.assessment.urls")),
     path("endorsement/", include("tessera.endorsement.urls")),
     path("quality/", include("tessera.assurance.urls")),
+    path("standing/", include("tessera.standing.urls")),
     path("", include("tessera.credentials.urls")),
     path("", include("tessera.backpack.urls")),
     path("", include("tessera.publicsite.urls")),

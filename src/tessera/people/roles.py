@@ -7,6 +7,7 @@ READ_EVERYTHING = frozenset(
         "catalogue.version.view",
         "endorsement.request.view",
         "assurance.proposal.view",
+        "standing.review.view",
         "enrolment.offering.view",
         "enrolment.evidence.view",
         "assessment.attempt.view",
@@ -27,6 +28,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "endorsement.request.view",
             "endorsement.request.send",
             "assurance.proposal.view",
+            "standing.review.view",
         }
     ),
     Role.REVIEWER: frozenset({"catalogue.version.view", "assurance.review.submit"}),
@@ -37,6 +39,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "assurance.proposal.view",
             "assurance.proposal.assign",
             "assurance.proposal.decide",
+            "standing.review.view",
+            "standing.review.decide",
+            "standing.complaint.record",
         }
     ),
     Role.PARTNER: frozenset({"endorsement.request.answer"}),
@@ -47,6 +52,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "catalogue.version.view",
             "catalogue.version.publish",
+            "standing.review.view",
+            "standing.complaint.record",
             "enrolment.offering.view",
             "enrolment.offering.open",
             "enrolment.evidence.view",
@@ -62,6 +69,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "catalogue.version.view",
             "catalogue.commitment.add",
+            "standing.review.view",
+            "standing.complaint.record",
             "frameworks.framework.search",
             "frameworks.framework.import",
             "people.trail.view",

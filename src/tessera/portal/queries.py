@@ -23,6 +23,7 @@ from tessera.people import queries as people
 from tessera.people.access import can
 from tessera.people.enums import Role
 from tessera.stacks import queries as stacks
+from tessera.standing import queries as standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,6 +123,16 @@ def chairing(person: Person, at: datetime) -> Iterator[Action]:
         yield Action(local(proposal.version, "title"), href, proposal.get_state_display())
 
 
+def reviewing_again(person: Person, at: datetime) -> Iterator[Action]:
+    if not can(person, "standing.review.decide"):
+        return
+    for review in standing.open_reviews(person)[:FEW]:
+        title = _("Conclude the review of %(title)s") % {"title": local(review.version, "title")}
+        causes = ", ".join(str(cause) for cause in review.causes.all())
+        href = reverse("standing:version", args=[review.version.uuid])
+        yield Action(title, href, causes.capitalize(), review.due_on)
+
+
 def publishing(person: Person, at: datetime) -> Iterator[Action]:
     if not can(person, "catalogue.version.publish"):
         return
@@ -168,6 +179,7 @@ DESKS = (
     endorsing,
     reviewing,
     chairing,
+    reviewing_again,
     publishing,
     teaching,
     judging,

@@ -13,10 +13,18 @@ from tessera.catalogue.operations.moving import (
     approve_version,
     begin_review,
     decline_version,
+    locked,
     publish_version,
     return_version,
     submit_version,
     withdraw_version,
+)
+from tessera.catalogue.operations.standing import (
+    close_review,
+    open_review,
+    reinstate_version,
+    set_review_day,
+    suspend_version,
 )
 
 __all__ = [
@@ -24,15 +32,21 @@ __all__ = [
     "add_row",
     "approve_version",
     "begin_review",
+    "close_review",
     "create_definition",
     "decline_version",
     "draw_artwork",
     "edit_row",
+    "locked",
+    "open_review",
     "publish_version",
+    "reinstate_version",
     "remove_row",
     "return_version",
     "save_section",
+    "set_review_day",
     "submit_version",
+    "suspend_version",
     "upload_artwork",
     "withdraw_version",
 ]

@@ -92,7 +92,7 @@ def withdraw_version(*, version: Version, by: Person, at: datetime) -> Version:
     return _moved(version, "withdraw", "catalogue.version.withdrawn", by=by, at=at)
 
 
-def _moved(version: Version, verb: str, kind: str, *, by: Person, at: datetime) -> Version:
+def _moved(version: Version, verb: str, kind: str, *, by: Person | None, at: datetime) -> Version:
     version = locked(version)
     advance(version, VERSION, verb)
     version.save(update_fields=["state"])

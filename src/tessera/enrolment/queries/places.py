@@ -20,6 +20,7 @@ from tessera.enrolment.enums import (
     Duty,
     OfferingState,
     Permission,
+    State,
 )
 from tessera.enrolment.models import Enrolment, Offering
 from tessera.holdings import queries as holdings
@@ -136,6 +137,16 @@ def enrolled_on(offering: Offering) -> QuerySet[Enrolment]:
         offering.enrolments.exclude(state__in=ENDED)
         .select_related("learner", "educational_record")
         .order_by("learner__name", "pk")
+    )
+
+
+def places_held(version: Version) -> QuerySet[Enrolment]:
+    """Everyone who has begun this version and has neither ended nor been awarded."""
+    return (
+        Enrolment.objects.filter(version=version)
+        .exclude(state__in=[*ENDED, State.AWARDED])
+        .select_related("learner")
+        .order_by("pk")
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tessera.catalogue import queries as catalogue
-from tessera.catalogue.enums import Kind, State
+from tessera.catalogue.enums import Kind
 from tessera.common import clock
 from tessera.credentials import documents
 from tessera.endorsement import queries as endorsement
@@ -20,6 +20,8 @@ from tessera.enrolment import queries as enrolment
 from tessera.people.access import open_to_all
 from tessera.publicsite import answers, queries
 from tessera.stacks import queries as stacks
+from tessera.standing import queries as standing
+from tessera.standing.enums import EFFECTS, Effect
 
 if TYPE_CHECKING:
     from tessera.catalogue.models import Version
@@ -117,7 +119,7 @@ def definition_page(request: HttpRequest, version: Version) -> HttpResponse:
         "is_stack": is_stack,
         "newer": newest if newest != version else None,
         "is_open": version.state in queries.OPEN,
-        "is_suspended": version.state == State.SUSPENDED,
+        "standing": public_standing(version),
         "outcomes": version.outcomes.all(),
         "components": catalogue.components_of(version),
         "statements": endorsement.in_force(version, at),
@@ -133,6 +135,20 @@ def definition_page(request: HttpRequest, version: Version) -> HttpResponse:
         "achievement": documents.achievement_iri(version),
     }
     return render(request, "publicsite/definition.html", shown)
+
+
+def public_standing(version: Version) -> dict[str, Any] | None:
+    """Under review or suspended, in plain words; None when it simply stands."""
+    found = standing.public_standing(version)
+    if found is None:
+        return None
+    held = found.suspension
+    return {
+        "since": found.since,
+        "causes": found.causes,
+        "suspension": held,
+        "effect": EFFECTS[Effect(held.effect)] if held else "",
+    }
 
 
 def _tiles(progress: stacks.Progress, *, is_own: bool) -> list[dict[str, str]]:

@@ -1,0 +1,11 @@
+from typing import Any
+
+from django.dispatch import receiver
+
+from tessera.catalogue.signals import version_published
+from tessera.common.jobs import later
+
+
+@receiver(version_published)
+def follow_publication(*, version_id: int, **_rest: Any) -> None:
+    later("standing.follow_publication", version_id)
