@@ -33,8 +33,9 @@ from pyld import jsonld
 
 from benchmarks import rounds
 from benchmarks.badge import AT, ISSUER, LIST, METHOD, SECRET, badge, signed, status_list
-from tessera.kernel.openbadges import canonical, contexts, did, keys, multibase, proof
+from tessera.kernel.openbadges import canonical, contexts, did, multibase, proof
 from tessera.kernel.openbadges.check import verify
+from tessera.kernel.openbadges.keyfile import KeyPair
 
 OURS = "Tessera"
 ROUNDS, TIMES = 9, 20
@@ -146,7 +147,7 @@ def javascript(folder: str) -> Iterator[dict[str, rounds.Measured]]:
         "signed": SIGNED.decode(),
         "pages": pages,
         "at": AT.isoformat(),
-        "key": keys.KeyPair(METHOD.id, ISSUER, SECRET).document(),
+        "key": KeyPair(METHOD.id, ISSUER, SECRET).document(),
     }
     script = Path(__file__).with_suffix(".mjs")
     with subprocess.Popen(

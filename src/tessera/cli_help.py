@@ -53,6 +53,6 @@ examples:
 SIGN = """Sign an unsigned credential, endorsement, CLR or status list, and write it secured.
 
 The key decides what fits: an ed25519 key makes eddsa-rdfc-2022 and eddsa-jcs-2022, a p256 key makes
-ecdsa-rdfc-2019 and ecdsa-jcs-2019, and both make vc-jwt (a compact JWS by the rules of Open Badges
-3.0, with EdDSA or ES256). A document with a term that no context defines is refused (exit code
-65), since a signature would not cover it or readers would not understand it."""
+ecdsa-rdfc-2019 and ecdsa-jcs-2019, and both, and an rsa key, make vc-jwt (a compact JWS by the rules
+of Open Badges 3.0, with EdDSA, ES256 or RS256). A document with a term that no context defines is
+refused (exit code 65), since a signature would not cover it or readers would not understand it."""

@@ -15,13 +15,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
 from tessera import cli_help
 from tessera.common import outbound, schemas
 from tessera.kernel.errors import KernelError, KeyFault
 from tessera.kernel.openbadges import bake as baking
 from tessera.kernel.openbadges import canonical, did, jwt, proof, rdfc, source, times
 from tessera.kernel.openbadges.check import check
-from tessera.kernel.openbadges.keys import MADE, KeyPair, KeyType, SecretKey
+from tessera.kernel.openbadges.keyfile import KeyPair
+from tessera.kernel.openbadges.keys import MADE, KeyType, SecretKey
 from tessera.kernel.openbadges.report import Report, Result, Step, Verdict
 
 OK, INVALID, UNDECIDED, USAGE, UNREADABLE = 0, 1, 2, 64, 65
@@ -203,12 +207,17 @@ def unbake(argv: list[str]) -> int:
 def new_key(argv: list[str]) -> int:
     """Write a new key, its secret included, and keep no copy."""
     parser = _Parser("tessera keys new", description=new_key.__doc__)
-    parser.add_argument("--type", choices=[kind.value for kind in MADE], default="ed25519")
-    parser.add_argument("--controller", metavar="DID", help="a did:key of its own unless given")
+    parser.add_argument(
+        "--type",
+        choices=[kind.value for kind in MADE],
+        default="ed25519",
+        help="ed25519 unless given; rsa, of 2048 bits, signs tokens alone",
+    )
+    parser.add_argument(
+        "--controller", metavar="DID", help="a did:key of its own (for rsa a did:jwk) unless given"
+    )
     asked = parser.parse_args(argv)
-    secret = _fresh(KeyType(asked.type))
-    controller = asked.controller or did.from_key(secret.public)
-    _write_json(KeyPair(f"{controller}#{secret.public.multibase}", controller, secret).document())
+    _write_json(KeyPair.of(_fresh(KeyType(asked.type)), asked.controller or "").document())
     return OK
 
 
@@ -290,6 +299,10 @@ def _text(data: bytes) -> str:
 
 
 def _fresh(kind: KeyType) -> SecretKey:
+    if kind is KeyType.RSA:
+        made = rsa.generate_private_key(65537, 2048)
+        der = made.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+        return SecretKey(kind, der)
     while True:
         try:
             secret = SecretKey(kind, secrets.token_bytes(32))

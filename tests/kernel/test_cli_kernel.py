@@ -14,7 +14,8 @@ import pytest
 from tessera.cli_kernel import main
 from tessera.kernel.openbadges import canonical, contexts, did, jwt, proof
 from tessera.kernel.openbadges.check import check
-from tessera.kernel.openbadges.keys import KeyPair, KeyType, SecretKey
+from tessera.kernel.openbadges.keyfile import KeyPair
+from tessera.kernel.openbadges.keys import KeyType, SecretKey
 
 from .badges import ISSUER, METHOD, NOON, SECRET, badge, signed, web
 from .images import PIXEL
@@ -145,6 +146,18 @@ def test_new_key_is_a_multikey_document_of_a_did_key(capsysbinary, kind):
     assert list(document) == [
         "id", "type", "controller", "publicKeyMultibase", "secretKeyMultibase",
     ]  # fmt: skip
+
+
+def test_badge_signed_with_an_rsa_key_is_a_token_by_rs256_and_nothing_else(put, capsysbinary):
+    assert main(["keys", "new", "--type", "rsa"]) == 0
+    written = capsysbinary.readouterr().out
+    issuer = json.loads(written)["controller"]
+    key, plain = put("key.json", written), put("a.json", badge(issuer={"id": issuer}))
+    assert main(["sign", plain, "--key", key, "--cryptosuite", "vc-jwt"]) == 0
+    token = capsysbinary.readouterr().out
+    assert jwt.read(token).header == {"alg": "RS256", "typ": "JWT", "kid": f"{issuer}#0"}
+    assert main(["verify", put("a.jwt", token), "--offline", *AT]) == 0
+    assert main(["sign", plain, "--key", key]) == 65
 
 
 def test_signed_file_verifies(put, capsysbinary):

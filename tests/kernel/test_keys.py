@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tessera.kernel.errors import KeyFault, ProofError
-from tessera.kernel.openbadges import keys, multibase
-from tessera.kernel.openbadges.keys import KeyPair, KeyType, PublicKey, SecretKey
+from tessera.kernel.openbadges import did, jwk, keys, multibase
+from tessera.kernel.openbadges.keyfile import KeyPair
+from tessera.kernel.openbadges.keys import KeyType, PublicKey, SecretKey
+
+from .badges import web
 
 # vc-di-eddsa, appendix B.1
 PUBLIC = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2"
@@ -17,7 +22,7 @@ SECRET = "z3u2en7t5LR2WtQH5PfFqMqwVHBeXouLzo6haApm8XHqvjxq"
 P256 = "zDnaerx9CtbPJ1q36T5Ln5wYt3MQYeGRG5ehnPAmxcf5mDZpv"
 
 secrets = st.builds(
-    SecretKey, st.sampled_from(keys.MADE), st.binary(min_size=32, max_size=32).filter(
+    SecretKey, st.sampled_from([KeyType.ED25519, KeyType.P256]), st.binary(min_size=32, max_size=32).filter(
         lambda raw: 0 < int.from_bytes(raw, "big") < 2**255
     )
 )  # fmt: skip
@@ -104,6 +109,48 @@ def test_secret_of_p256_outside_the_curve_is_refused(raw):
 def test_key_pair_read_back_is_the_same(secret):
     pair = KeyPair("did:web:a.example#key", "did:web:a.example", secret)
     assert KeyPair.read(pair.document()) == pair
+
+
+RSA = keys.SecretKey(
+    KeyType.RSA,
+    rsa.generate_private_key(65537, 2048).private_bytes(
+        Encoding.DER, PrivateFormat.PKCS8, NoEncryption()
+    ),
+)
+
+
+def test_pair_of_an_rsa_key_is_a_json_web_key_that_is_read_back():
+    for controller in ("", "did:web:a.example"):
+        pair = KeyPair.of(RSA, controller)
+        document = pair.document()
+        assert (document["type"], list(document)[3:], KeyPair.read(document)) == (
+            "JsonWebKey", ["publicKeyJwk", "secretKeyJwk"], pair,
+        )  # fmt: skip
+    assert did.resolve(KeyPair.of(RSA).id, web()).key == RSA.public
+
+
+@given(secrets)
+def test_secret_as_a_json_web_key_is_read_back(secret):
+    assert jwk.read_secret(jwk.write_secret(secret)) == secret
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"d": None}, {"d": "AQAB"}, {"p": "!"}, {"n": "AQAB"}, {"kty": "oct"}, {"q": None}],
+)
+def test_secret_json_web_key_that_does_not_hold_together_is_refused(change):
+    with pytest.raises(KeyFault):
+        jwk.read_secret({**jwk.write_secret(RSA), **change})
+
+
+def test_rsa_key_is_of_enough_bits_and_of_no_multikey():
+    small = rsa.generate_private_key(65537, 1024)
+    der = small.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    for raw in (der, b"no key", bytes(32)):
+        with pytest.raises(KeyFault):
+            SecretKey(KeyType.RSA, raw)
+    with pytest.raises(KeyFault):
+        RSA.multibase  # noqa: B018
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ argument, `load(url) -> bytes`, which raises Unreachable.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -47,6 +48,12 @@ class Method:
 def from_key(key: PublicKey) -> str:
     """The did:key of a public key."""
     return f"did:key:{key.multibase}"
+
+
+def from_jwk(key: PublicKey) -> str:
+    """The did:jwk of a public key."""
+    text = json.dumps(jwk.write(key), separators=(",", ":"))
+    return f"did:jwk:{multibase.to_base64url(text.encode())}"
 
 
 def key_method(did: str) -> Method:

@@ -1,4 +1,4 @@
-"""Public keys as JSON Web Keys (RFC 7517, RFC 7518 section 6, RFC 8037)."""
+"""Keys as JSON Web Keys (RFC 7517, RFC 7518 section 6, RFC 8037)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
 
 from tessera.kernel.errors import KernelError, KeyFault
-from tessera.kernel.openbadges.keys import KeyType, PublicKey
+from tessera.kernel.openbadges.keys import KeyType, PublicKey, SecretKey
 from tessera.kernel.openbadges.multibase import from_base64url, to_base64url
 
 # the algorithms of JOSE that each kind of key is held to
@@ -21,6 +26,7 @@ ALGORITHMS = {
 }
 _CURVES = {"P-256": (KeyType.P256, 32), "P-384": (KeyType.P384, 48)}
 _NAMES = {kind: name for name, (kind, _) in _CURVES.items()}
+_RSA = ("d", "p", "q", "dp", "dq", "qi")  # in the order of RSAPrivateNumbers, below
 _SECRETS = {"d", "p", "q", "dp", "dq", "qi", "oth", "k"}
 
 
@@ -60,6 +66,43 @@ def write(key: PublicKey) -> dict[str, str]:
     return {"crv": _NAMES[key.type], "kty": "EC", "x": x, "y": y}
 
 
+def read_secret(jwk: object) -> SecretKey:
+    """The secret key of a JWK that holds one. Raises KeyFault, also for halves of two keys."""
+    if not isinstance(jwk, Mapping):
+        raise KeyFault("not a JSON Web Key")
+    public = read({name: part for name, part in jwk.items() if name not in _SECRETS})
+    try:
+        if public.type is KeyType.RSA:
+            secret = _rsa_secret(public, *(_number(jwk.get(name)) for name in _RSA))
+        else:
+            secret = SecretKey(public.type, from_base64url(jwk.get("d")))
+    except (KernelError, ValueError) as fault:
+        raise KeyFault("no secret key in this JSON Web Key") from fault
+    if secret.public != public:
+        raise KeyFault("the public key is not that of the secret")
+    return secret
+
+
+def write_secret(key: SecretKey) -> dict[str, str]:
+    """The JWK of a secret key. Keep it where secrets are kept."""
+    if key.type is not KeyType.RSA:
+        return {**write(key.public), "d": to_base64url(key.raw)}
+    held = key.rsa().private_numbers()
+    numbers = (held.d, held.p, held.q, held.dmp1, held.dmq1, held.iqmp)
+    return {**write(key.public), **dict(zip(_RSA, map(_integer, numbers), strict=True))}
+
+
+def _rsa_secret(public: PublicKey, d: int, p: int, q: int, dp: int, dq: int, qi: int) -> SecretKey:
+    n, e = public.numbers()
+    numbers = rsa.RSAPrivateNumbers(p, q, d, dp, dq, qi, rsa.RSAPublicNumbers(e, n))
+    der = numbers.private_key().private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return SecretKey(KeyType.RSA, der)
+
+
+def _number(text: object) -> int:
+    return int.from_bytes(from_base64url(text), "big")
+
+
 def _read(jwk: Mapping[str, Any]) -> PublicKey:
     curve = jwk.get("crv")
     if jwk["kty"] == "OKP" and curve == "Ed25519":
@@ -74,8 +117,7 @@ def _read(jwk: Mapping[str, Any]) -> PublicKey:
             raise KeyFault("not a point of the curve")
         return key
     if jwk["kty"] == "RSA":
-        n, e = (int.from_bytes(from_base64url(jwk.get(name)), "big") for name in ("n", "e"))
-        return _rsa(n, e)
+        return _rsa(_number(jwk.get("n")), _number(jwk.get("e")))
     raise KeyFault("a kind of key that is not known here", code="unsupported")
 
 

@@ -1,7 +1,7 @@
 """Keys and their Multikey text (Controlled Identifiers 1.0, section 2.2.2).
 
-Ed25519 and P-256 sign and verify; P-384 and RSA are there to verify what others signed. Where a
-secret comes from is the caller's business: nothing here draws random numbers.
+Ed25519, P-256 and, for tokens, RSA sign and verify; P-384 is there to verify what others signed.
+Where a secret comes from is the caller's business: nothing here draws random numbers.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
@@ -22,6 +21,7 @@ from cryptography.hazmat.primitives.hashes import SHA256, SHA384, HashAlgorithm
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     PublicFormat,
+    load_der_private_key,
     load_der_public_key,
 )
 
@@ -52,7 +52,7 @@ _CURVES: dict[KeyType, tuple[ec.EllipticCurve, HashAlgorithm, int]] = {
     KeyType.P256: (ec.SECP256R1(), SHA256(), 32),
     KeyType.P384: (ec.SECP384R1(), SHA384(), 48),
 }
-MADE = tuple(_SECRET)  # the kinds that sign here
+MADE = (*_SECRET, KeyType.RSA)  # the kinds that sign here
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class PublicKey:
 
 @dataclass(frozen=True, slots=True)
 class SecretKey:
-    """A secret key: 32 bytes. Its text form never shows them."""
+    """A secret key: 32 bytes, or RSA as PKCS #8 DER. Its text form never shows them."""
 
     type: KeyType
     raw: bytes = field(repr=False)
@@ -144,8 +144,11 @@ class SecretKey:
         return cls(*_read(text, _SECRET))
 
     def __post_init__(self) -> None:
-        if self.type not in _SECRET:
+        if self.type not in MADE:
             raise KeyFault(f"nothing is signed here with {self.type}", code="unsupported")
+        if self.type is KeyType.RSA:
+            self.rsa()
+            return
         if len(self.raw) != _SECRET[self.type][1]:
             raise KeyFault("a secret key of the wrong length")
         if self.type is KeyType.P256:
@@ -153,7 +156,12 @@ class SecretKey:
 
     @property
     def multibase(self) -> str:
-        """The key as `secretKeyMultibase` writes it. Keep it where secrets are kept."""
+        """The key as `secretKeyMultibase` writes it. Keep it where secrets are kept.
+
+        Raises KeyFault (`unsupported`) for RSA.
+        """
+        if self.type not in _SECRET:
+            raise KeyFault(f"no Multikey of {self.type}", code="unsupported")
         return multibase.encode(_SECRET[self.type][0] + self.raw)
 
     @property
@@ -162,53 +170,38 @@ class SecretKey:
         if self.type is KeyType.ED25519:
             key = ed25519.Ed25519PrivateKey.from_private_bytes(self.raw).public_key()
             return PublicKey(self.type, key.public_bytes(Encoding.Raw, PublicFormat.Raw))
+        if self.type is KeyType.RSA:
+            numbers = self.rsa().public_key()
+            der = numbers.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+            return PublicKey(self.type, der)
         point = self._scalar().public_key()
         return PublicKey(self.type, point.public_bytes(Encoding.X962, PublicFormat.CompressedPoint))
 
     def sign(self, data: bytes) -> bytes:
-        """64 bytes, the same for the same data: Ed25519, or `r` and `s` of ECDSA with SHA-256."""
+        """The same bytes for the same data: Ed25519, `r` and `s` of ECDSA with SHA-256 (both are
+        64), or RSASSA-PKCS1-v1_5 with SHA-256."""
         if self.type is KeyType.ED25519:
             return ed25519.Ed25519PrivateKey.from_private_bytes(self.raw).sign(data)
+        if self.type is KeyType.RSA:
+            return self.rsa().sign(data, PKCS1v15(), SHA256())
         r, s = decode_dss_signature(self._scalar().sign(data, _REPEATABLE))
         return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+
+    def rsa(self) -> rsa.RSAPrivateKey:
+        """The numbers of an RSA key. Raises KeyFault."""
+        try:
+            key = load_der_private_key(self.raw, None)
+        except (ValueError, TypeError, UnsupportedAlgorithm) as fault:
+            raise KeyFault("not an RSA key") from fault
+        if not isinstance(key, rsa.RSAPrivateKey) or key.key_size not in _RSA_BITS:
+            raise KeyFault("not an RSA key of 2048 to 8192 bits")
+        return key
 
     def _scalar(self) -> ec.EllipticCurvePrivateKey:
         try:
             return ec.derive_private_key(int.from_bytes(self.raw, "big"), ec.SECP256R1())
         except ValueError as fault:
             raise KeyFault("not a secret of the curve") from fault
-
-
-@dataclass(frozen=True, slots=True)
-class KeyPair:
-    """A secret key with the name and controller that proofs give it."""
-
-    id: str
-    controller: str
-    secret: SecretKey
-
-    def document(self) -> dict[str, str]:
-        """The Multikey document, secret included, as `tessera keys new` writes it."""
-        return {
-            "id": self.id,
-            "type": "Multikey",
-            "controller": self.controller,
-            "publicKeyMultibase": self.secret.public.multibase,
-            "secretKeyMultibase": self.secret.multibase,
-        }
-
-    @classmethod
-    def read(cls, document: Mapping[str, Any]) -> KeyPair:
-        """Read such a document. Raises KeyFault, also when the two halves are not of one key."""
-        name, controller = document.get("id"), document.get("controller")
-        if document.get("type") != "Multikey" or not (
-            isinstance(name, str) and isinstance(controller, str)
-        ):
-            raise KeyFault("not a Multikey document with an id and a controller")
-        secret = SecretKey.from_multibase(document.get("secretKeyMultibase"))
-        if document.get("publicKeyMultibase") != secret.public.multibase:
-            raise KeyFault("the public key is not that of the secret")
-        return cls(name, controller, secret)
 
 
 def _check_length(signature: bytes, expected: int) -> None:
