@@ -45,7 +45,8 @@ def statement(*, request: Request, at: datetime = NOON, **words: Any) -> Stateme
         reflects=words.get("reflects", "The recorded meeting is what our leads do each week."),
         support=words.get("support", ""),
         recognition=words.get("recognition", ""),
-        by=request.contact,
+        interest=words.get("interest", "none"),
+        by=words.get("by") or request.contact,
         at=at,
     )
 

@@ -22,4 +22,4 @@ def test_subject_of_several_lines_becomes_one() -> None:
     )
     message = Message.objects.get()
     assert message.subject == "About Change Bcc: all@example.org"
-    assert operations.email(message).message()["Bcc"] is None
+    assert operations.email(message, "").message()["Bcc"] is None

@@ -178,7 +178,7 @@ def test_a_file_of_50_mb_is_refused_with_a_sentence(client) -> None:
 
 
 def test_many_questions_are_asked_to_wait(client, monkeypatch) -> None:
-    monkeypatch.setattr("tessera.publicsite.throttle.check_rate.__kwdefaults__", {"limit": 3})
+    monkeypatch.setattr("tessera.common.throttle.check_rate.__kwdefaults__", {"limit": 3})
     codes = [ask(client, text="x").status_code for _ in range(5)]
     assert codes == [422, 422, 422, 429, 429]
     other = client.post("/check/", {"text": "x"}, REMOTE_ADDR="192.0.2.7")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.translation import get_language, pgettext
 
@@ -17,6 +20,14 @@ def local(thing: Any, field: str) -> str:
 
 # For what is read later, in the language of whoever reads it then.
 local_lazy = lazy(local, str)
+
+
+def _in_full(day: date | datetime) -> str:
+    return date_format(timezone.localtime(day) if isinstance(day, datetime) else day)
+
+
+# A day in full, written only when the message is, in the language of its reader.
+day_in_full = lazy(_in_full, str)
 
 
 def _field(thing: Any, field: str) -> Any:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
+    path("", include("tessera.people.urls")),
     path("", include("tessera.catalogue.urls")),
     path("learning/", include("tessera.enrolment.urls")),
     path("assessment/", include("tessera.assessment.urls")),

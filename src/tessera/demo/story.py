@@ -206,8 +206,11 @@ def endorse(college: College, version: Version, design: Design, *, at: datetime)
         request=request,
         demand=f"We look for this every month: {design.needs[1][3]}",
         reflects="What is asked for is what a good first month on the job looks like.",
+        support_kinds=["co_design", "assessors"],
         support="Two of our people sit with the assessors.",
+        recognition_kinds=["interview"],
         recognition="Holders are invited to an interview.",
+        interest="none",
         by=contact,
         at=at + DAY,
     )

@@ -30,8 +30,36 @@ ASKABLE_VERSIONS = (
     VersionState.PUBLISHED,
     VersionState.UNDER_REVIEW,
 )
-# An endorsement is in force for this long, then it is asked for anew.
-MONTHS_IN_FORCE = 24
+
+
+class Interest(models.TextChoices):
+    """What the partner declares of an interest of its own."""
+
+    UNASKED = "unasked", _("not asked")
+    NONE = "none", _("nothing to declare")
+    SOME = "some", _("an interest to declare")
+
+
+class Support(models.TextChoices):
+    CO_DESIGN = "co_design", _("co-design")
+    PLACEMENTS = "placements", _("placements")
+    ASSESSORS = "assessors", _("assessors")
+    FUNDING = "funding", _("funding")
+
+
+class Recognition(models.TextChoices):
+    INTERVIEW = "interview", _("an interview")
+    HIRING = "hiring", _("hiring")
+    PAY = "pay", _("pay")
+    ADVANCEMENT = "advancement", _("advancement")
+
+
+class About(models.TextChoices):
+    OUTCOMES = "outcomes", _("what the earner can do")
+    ASSESSMENT = "assessment", _("how it is judged")
+    OTHER = "other", _("something else")
+
+
 # How a state looks beside its word.
 TONES: dict[str, str] = {
     State.REQUESTED: "info",

@@ -12,17 +12,22 @@ from tessera.catalogue import queries as catalogue
 from tessera.common.refusal import NotPermitted, NotReady, Refusal, WrongState
 from tessera.common.states import check_advance
 from tessera.endorsement import queries
-from tessera.endorsement.enums import ASKABLE_VERSIONS, Permission, State
-from tessera.endorsement.models import Request
+from tessera.endorsement.enums import ASKABLE_VERSIONS, Interest, Permission, State
+from tessera.endorsement.models import Request, Suggestion
 from tessera.endorsement.workflow import ENDORSEMENT
+from tessera.people import queries as people
 from tessera.people.access import can, scope_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from tessera.catalogue.models import Version
     from tessera.people.models import Organisation, Person
 
 
 LONGEST_WAIT = timedelta(days=366)
+# From so long before its end, an endorsement may be renewed.
+RENEWABLE = timedelta(days=120)
 
 
 class EndorsedSide(Refusal):
@@ -30,8 +35,8 @@ class EndorsedSide(Refusal):
 
     code, status = "endorsed-side", 403
     message = _(
-        "An endorsement comes from outside: %(person)s wrote this design or asked for the"
-        " endorsement, and so cannot give it."
+        "An endorsement comes from outside: %(person)s wrote this design, asked for the endorsement"
+        " or works for the college, and so cannot give it."
     )
 
 
@@ -63,6 +68,23 @@ class DayTooFar(Refusal):
     message = _("Ask for an answer within a year: %(day)s is too far away.")
 
 
+class AnsweredAlready(Refusal):
+    """Two of one organisation answered at once; the words of the later one are kept for them."""
+
+    code = "answered-already"
+    message = _(
+        "%(person)s has answered for %(organisation)s meanwhile. Nothing was overwritten, and your"
+        " words are still here."
+    )
+
+
+class TooSoon(Refusal):
+    """An endorsement is renewed towards its end, when there is something to look back on."""
+
+    code = "too-soon"
+    message = _("This is in force until %(day)s. It can be renewed from %(first)s on.")
+
+
 class DesignChanged(Refusal):
     """What the partner read is no longer the design."""
 
@@ -85,7 +107,7 @@ def check_request(
     version: Version,
     *,
     organisation: Organisation,
-    contact: Person,
+    contact: Person | None,
     answer_by: date,
     by: Person,
     at: datetime,
@@ -93,55 +115,113 @@ def check_request(
     """Refuses: NotPermitted, WrongState, NotAnswering, EndorsedSide, DayHasPassed, DayTooFar,
     AlreadyAsked."""
     check_send(version, by=by)
-    check_answers_for(organisation, contact)
-    if contact == by or version.authors.contains(contact):
-        raise EndorsedSide(person=contact)
+    if contact is not None:
+        check_answers_for(organisation, contact)
+        check_outside(version, contact, asked_by=by.pk)
     if answer_by < timezone.localdate(at):
         raise DayHasPassed(day=answer_by)
     if answer_by > timezone.localdate(at) + LONGEST_WAIT:
         raise DayTooFar(day=answer_by)
-    asked = Request.objects.filter(version=version, organisation=organisation)
-    if asked.filter(state__in=[State.REQUESTED, State.GIVEN]).exists():
-        raise AlreadyAsked(organisation=organisation)
+    _check_free(version, organisation)
 
 
 def check_decline(request: Request, *, reason: str, by: Person, at: datetime) -> None:
-    """Refuses: NotAnswering, EndorsedSide, WrongState, NotReady."""
+    """Refuses: NotAnswering, EndorsedSide, WrongState, AnsweredAlready, NotReady."""
     check_answer(request, by=by, at=at)
     if not reason.strip():
-        raise NotReady(missing=[_("the reason, or what should change")])
+        raise NotReady(missing=[_("the reason")])
+
+
+def check_propose(
+    request: Request, *, changes: Mapping[str, str], by: Person, at: datetime
+) -> None:
+    """Refuses: NotAnswering, EndorsedSide, WrongState, AnsweredAlready, NotReady."""
+    check_answer(request, by=by, at=at)
+    if not any(text.strip() for text in changes.values()):
+        raise NotReady(missing=[_("what should change")])
 
 
 def check_give(
-    request: Request, *, demand: str, reflects: str, seen: str | None, by: Person, at: datetime
+    request: Request,
+    *,
+    said: Sequence[str],
+    interest: str,
+    interest_words: str,
+    seen: str | None,
+    by: Person,
+    at: datetime,
 ) -> None:
-    """Refuses: NotAnswering, EndorsedSide, WrongState, NotReady, DesignChanged."""
+    """Refuses: NotAnswering, EndorsedSide, WrongState, AnsweredAlready, NotReady, DesignChanged."""
     check_answer(request, by=by, at=at)
-    missing = [
-        field.verbose_name
-        for field, words in [
-            (queries.field_of_statement("demand"), demand),
-            (queries.field_of_statement("reflects"), reflects),
-        ]
-        if not words.strip()
-    ]
-    if missing:
-        raise NotReady(missing=missing)
+    if not any(words.strip() for words in said):
+        raise NotReady(missing=[_("at least one of the two statements")])
+    if people.rules().asks_interests and interest == Interest.UNASKED:
+        raise NotReady(missing=[_("whether you have an interest to declare")])
+    if interest == Interest.SOME and not interest_words.strip():
+        raise NotReady(missing=[_("what your interest is")])
+    check_seen(request, seen=seen)
+
+
+def check_seen(request: Request, *, seen: str | None) -> None:
+    """What was read is still the design. Refuses: DesignChanged."""
     present = catalogue.endorsed_digest(request.version)
     if request.digest != present or (seen is not None and seen != present):
         raise DesignChanged
 
 
 def check_answer(request: Request, *, by: Person, at: datetime) -> None:
-    """Refuses: NotAnswering, EndorsedSide, WrongState."""
+    """Refuses: NotAnswering, EndorsedSide, WrongState, AnsweredAlready."""
     check_answers_for(request.organisation, by)
-    if by.pk == request.asked_by_id or request.version.authors.contains(by):
-        raise EndorsedSide(person=by)
+    check_outside(request.version, by, asked_by=request.asked_by_id)
     if queries.is_overdue(request, at):
         raise WrongState(state=State.LAPSED.label)
+    if request.answered_by is not None and request.answered_by != by:
+        raise AnsweredAlready(person=request.answered_by, organisation=request.organisation)
     check_advance(request, ENDORSEMENT, "give")
     if request.version.state not in ASKABLE_VERSIONS:
         raise WrongState(state=request.version.get_state_display())
+
+
+def check_answer_suggestions(
+    request: Request, answers: Mapping[Suggestion, str], *, by: Person
+) -> None:
+    """Refuses: NotPermitted, WrongState, NotReady when nothing is answered."""
+    check_send(request.version, by=by)
+    if any(suggestion.request_id != request.pk for suggestion in answers):
+        raise NotPermitted(reason=_("this belongs to another request."))
+    if not any(words.strip() for words in answers.values()):
+        raise NotReady(missing=[_("an answer")])
+
+
+def check_renew(request: Request, *, seen: str | None, by: Person, at: datetime) -> None:
+    """Refuses: NotAnswering, EndorsedSide, WrongState, TooSoon, AlreadyAsked, DesignChanged."""
+    check_answers_for(request.organisation, by)
+    check_outside(request.version, by, asked_by=request.asked_by_id)
+    check_advance(request, ENDORSEMENT, "renew")
+    if request.version.state not in ASKABLE_VERSIONS:
+        raise WrongState(state=request.version.get_state_display())
+    if request.state == State.EXPIRED:
+        _check_free(request.version, request.organisation)
+    said = queries.last_statement(request)
+    if said is not None and request.state == State.GIVEN:
+        first = said.in_force_until - RENEWABLE
+        if at < first:
+            raise TooSoon(
+                day=timezone.localdate(said.in_force_until), first=timezone.localdate(first)
+            )
+    check_seen(request, seen=seen)
+
+
+def check_outside(version: Version, person: Person, *, asked_by: int) -> None:
+    """The endorsed side, which is the whole college, never endorses. Refuses: EndorsedSide."""
+    if person.pk == asked_by or version.authors.contains(person) or people.is_inside(person):
+        raise EndorsedSide(person=person)
+
+
+def _check_free(version: Version, organisation: Organisation) -> None:
+    asked = Request.objects.filter(version=version, organisation=organisation)
+    if asked.filter(state__in=[State.REQUESTED, State.GIVEN]).exists():
+        raise AlreadyAsked(organisation=organisation)
 
 
 def check_withdraw(request: Request, *, reason: str, by: Person) -> None:

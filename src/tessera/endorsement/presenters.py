@@ -10,6 +10,10 @@ presents(
         "endorsement.request.declined": _("declined to endorse the design"),
         "endorsement.request.lapsed": _("closed a request that nobody answered in time"),
         "endorsement.statement.given": _("endorsed the design"),
+        "endorsement.suggestion.made": _("proposed changes to the design"),
+        "endorsement.suggestion.answered": _("answered a change that the partner proposed"),
+        "endorsement.statement.renewed": _("renewed the endorsement"),
+        "endorsement.statement.expired": _("closed an endorsement whose term is over"),
         "endorsement.statement.withdrawn": _("withdrew the endorsement"),
     }
 )

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from tessera.common import clock
 from tessera.common.jobs import job
 from tessera.endorsement import operations
@@ -14,3 +16,8 @@ def follow_version(version_id: int) -> None:
 @job("endorsement.lapse")
 def lapse(request_id: int) -> None:
     operations.lapse(request=Request.objects.get(pk=request_id), at=clock.now())
+
+
+@job("endorsement.keep_time", every=timedelta(hours=1))
+def keep_time() -> None:
+    operations.keep_time(at=clock.now())

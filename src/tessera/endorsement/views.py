@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from tessera.catalogue import queries as catalogue
 from tessera.catalogue.enums import ComponentKind
@@ -19,9 +19,9 @@ from tessera.common import clock
 from tessera.common.refusal import Refusal
 from tessera.endorsement import operations, policies, queries
 from tessera.endorsement.enums import TONES, Permission, State
-from tessera.endorsement.forms import AnswerForm, AskForm, WithdrawForm
+from tessera.endorsement.forms import AnswerForm, AskForm, SuggestionsForm, WithdrawForm
+from tessera.people import queries as people
 from tessera.people.access import PersonRequest, needs
-from tessera.people.queries import people_who_may
 
 if TYPE_CHECKING:
     from tessera.catalogue.models import Version
@@ -38,28 +38,46 @@ def ask(request: PersonRequest, uuid: UUID) -> HttpResponse:
     now = clock.now()
     version = get_object_or_404(catalogue.visible_to(request.user), uuid=uuid)
     asked = list(queries.requests_of(version))
-    form = AskForm(
-        request.POST or None,
-        contacts=_contacts(version, asked, request.user),
-        initial={"answer_by": timezone.localdate(now) + TIME_TO_ANSWER},
-    )
+    form = _ask_form(version, asked, request, now)
     if request.method == "POST" and form.is_valid():
         try:
             operations.request_endorsement(
-                version=version, by=request.user, at=now, **form.values()
+                version=version,
+                language=request.LANGUAGE_CODE,
+                by=request.user,
+                at=now,
+                **form.values(),
             )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("Your request is on its way."))
             return redirect("endorsement:ask", version.uuid)
-    facts = {
-        "version": version,
-        "asked": [_line(each, now) for each in asked],
-        "in_force": queries.in_force(version, now),
-        "form": form if _may(policies.check_send, version, by=request.user) else None,
-    }
-    return render(request, "endorsement/ask.html", facts, status=422 if form.errors else 200)
+    return _ask_page(request, version, asked, form, now)
+
+
+@needs(Permission.SEND)
+@require_POST
+def answer_suggestions(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """The designers answer what a partner proposed."""
+    now = clock.now()
+    asked = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
+    version = get_object_or_404(catalogue.visible_to(request.user), uuid=asked.version.uuid)
+    form = SuggestionsForm(request.POST, suggestions=asked.suggestions.all())
+    if form.is_valid():
+        try:
+            operations.answer_suggestions(
+                request=asked, answers=form.answers(), by=request.user, at=now
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Your answers are saved."))
+            return redirect("endorsement:ask", version.uuid)
+    others = list(queries.requests_of(version))
+    return _ask_page(
+        request, version, others, _ask_form(version, others, request, now), now, {asked.pk: form}
+    )
 
 
 @needs(Permission.ANSWER)
@@ -69,7 +87,11 @@ def requests_to_answer(request: PersonRequest) -> HttpResponse:
     lines = [_line(each, now) for each in queries.requests_to(request.user)]
     facts = {
         "awaiting": queries.awaiting(request.user, now),
-        "others": [line for line in lines if line["state"] != State.REQUESTED],
+        "behind": [
+            {"statement": each, "renewable": each.in_force_until - policies.RENEWABLE <= now}
+            for each in queries.stands_behind(request.user, now)
+        ],
+        "others": [line for line in lines if line["state"] not in (State.REQUESTED, State.GIVEN)],
     }
     return render(request, "endorsement/requests.html", facts)
 
@@ -80,7 +102,11 @@ def answer(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """The design, its rubric and two questions on one page."""
     now = clock.now()
     asked = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
-    form = AnswerForm(request.POST or None, initial=_earlier_words(asked))
+    form = AnswerForm(
+        request.POST or None,
+        initial=_earlier_words(asked, request.user),
+        asks_interests=people.rules().asks_interests,
+    )
     if request.method == "POST" and form.is_valid() and _answered(request, asked, form):
         return redirect("endorsement:request", asked.uuid)
     can_answer = _may(policies.check_answer, asked, by=request.user, at=now)
@@ -94,12 +120,50 @@ def answer(request: PersonRequest, uuid: UUID) -> HttpResponse:
         ],
         "chapters": catalogue.in_words(asked.snapshot),
         "changes": queries.changes_shown(asked),
-        "statement": queries.statements_of(asked).filter(ended_at=None).first(),
+        "statement": queries.statements_of(asked).order_by("given_at").last(),
+        "suggestions": queries.suggestions_of(asked.version).filter(request=asked),
         "form": form if can_answer or form.errors else None,
+        "colleagues": queries.others_writing(asked, request.user) if can_answer else [],
         "can_withdraw": _may(policies.check_withdraw, asked, reason="-", by=request.user),
+        "can_renew": _may(policies.check_renew, asked, seen=None, by=request.user, at=now),
+        "since": catalogue.changes_between(asked.snapshot, catalogue.content(asked.version))
+        if asked.state in (State.GIVEN, State.EXPIRED)
+        else [],
         **_line(asked, now),
     }
     return render(request, "endorsement/request.html", facts, status=422 if form.errors else 200)
+
+
+@needs(Permission.ANSWER)
+@require_POST
+def save_draft(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Autosave: keep what is typed so far, whole or not."""
+    asked = get_object_or_404(queries.requests_to(request.user), uuid=uuid)
+    form = AnswerForm(request.POST, asks_interests=people.rules().asks_interests)
+    form.is_valid()
+    if too_long := [name for name, field in form.fields.items() if _is_too_long(form, name, field)]:
+        return JsonResponse({"errors": {name: form.errors[name] for name in too_long}}, status=422)
+    operations.save_draft(request=asked, words=form.typed(), by=request.user, at=clock.now())
+    return HttpResponse(status=204)
+
+
+@needs(Permission.ANSWER)
+@require_POST
+def renew(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """One click: the same words for another term."""
+    asked = get_object_or_404(queries.requests_to(request.user), uuid=uuid)
+    try:
+        made = operations.renew_endorsement(
+            request=asked, seen=request.POST.get("seen"), by=request.user, at=clock.now()
+        )
+    except Refusal as refusal:
+        newer = getattr(asked, "renewed_by", None)
+        if newer is not None and newer.answered_by == request.user:
+            return redirect("endorsement:request", newer.uuid)
+        messages.error(request, str(refusal))
+        return redirect("endorsement:request", asked.uuid)
+    messages.success(request, _("Renewed, and signed anew. Thank you."))
+    return redirect("endorsement:request", made.request.uuid)
 
 
 @needs(Permission.ANSWER)
@@ -123,22 +187,19 @@ def withdraw(request: PersonRequest, uuid: UUID) -> HttpResponse:
 
 def _answered(request: PersonRequest, asked: Request, form: AnswerForm) -> bool:
     """Whether the answer was taken; a second click finds it taken already."""
-    words = {
-        name: form.cleaned_data[name] for name in ("demand", "reflects", "support", "recognition")
-    }
+    who: dict[str, Any] = {"by": request.user, "at": clock.now()}
     try:
-        if request.POST.get("answer") == "decline":
-            operations.decline_endorsement(
-                request=asked, reason=form.cleaned_data["reason"], by=request.user, at=clock.now()
-            )
+        if form.way == "decline":
+            operations.decline_endorsement(request=asked, reason=form.cleaned_data["reason"], **who)
             messages.success(request, _("Thank you. The designers have your answer."))
+        elif form.way == "propose":
+            operations.propose_changes(request=asked, changes=form.changes(), **who)
+            messages.success(
+                request, _("Thank you. The designers answer, and you hear from us then.")
+            )
         else:
             operations.give_endorsement(
-                request=asked,
-                seen=form.cleaned_data["seen"],
-                by=request.user,
-                at=clock.now(),
-                **words,
+                request=asked, seen=form.cleaned_data["seen"], **form.statement(), **who
             )
             messages.success(request, _("Thank you. Your endorsement is signed."))
     except Refusal as refusal:
@@ -152,32 +213,101 @@ def _answered(request: PersonRequest, asked: Request, form: AnswerForm) -> bool:
     return True
 
 
-def _earlier_words(asked: Request) -> dict[str, str]:
-    """What the organisation said of the design before it changed, ready to be said again."""
-    said = queries.statements_of(asked).order_by("given_at").last()
-    names = ("demand", "reflects", "support", "recognition")
-    return {"seen": asked.digest} | {name: getattr(said, name) for name in names if said}
+def _ask_form(
+    version: Version, asked: list[Request], request: PersonRequest, now: datetime
+) -> AskForm:
+    return AskForm(
+        request.POST if request.method == "POST" else None,
+        contacts=_contacts(version, asked, request.user),
+        empty=_empty(asked),
+        initial={"answer_by": timezone.localdate(now) + TIME_TO_ANSWER},
+    )
+
+
+def _ask_page(
+    request: PersonRequest,
+    version: Version,
+    asked: list[Request],
+    form: AskForm,
+    now: datetime,
+    written: dict[int, SuggestionsForm] | None = None,
+) -> HttpResponse:
+    written = written or {}
+    lines = []
+    for each in asked:
+        suggestions = list(each.suggestions.all())
+        answers = written.get(each.pk) or SuggestionsForm(suggestions=suggestions)
+        line = {"suggestions": suggestions, "answers": answers if suggestions else None}
+        lines.append(_line(each, now) | line)
+    facts = {
+        "version": version,
+        "asked": lines,
+        "missing": queries.missing_endorsements(version, now),
+        "form": form if _may(policies.check_send, version, by=request.user) else None,
+    }
+    refused = (form.errors and not written) or any(each.errors for each in written.values())
+    return render(request, "endorsement/ask.html", facts, status=422 if refused else 200)
+
+
+def _earlier_words(asked: Request, person: Person) -> dict[str, Any]:
+    """The person's own draft, or what the organisation said before the design changed."""
+    draft = queries.draft_of(asked, person)
+    if draft is not None:
+        kept: dict[str, Any] = draft.words
+        return {"seen": asked.digest} | kept
+    said = queries.last_statement(asked)
+    if said is None:
+        return {"seen": asked.digest}
+    names = ("demand", "reflects", "support_kinds", "support", "recognition_kinds", "recognition")
+    says = {f"{name}_says": "yes" if getattr(said, name) else "no" for name in names[:2]}
+    return {"seen": asked.digest} | says | {name: getattr(said, name) for name in names}
 
 
 def _contacts(
     version: Version, asked: list[Request], by: Person
 ) -> list[tuple[Person, Organisation]]:
-    """Everyone who answers for an organisation that is not being asked, and has no part in the design."""
-    busy = {each.organisation_id for each in asked if each.state in (State.REQUESTED, State.GIVEN)}
+    """Everyone who answers for an organisation that is not being asked, and is not of the college."""
+    busy = _busy(asked)
+    partners = people.people_who_may(Permission.ANSWER).prefetch_related(
+        "memberships__organisation"
+    )
+    found = list(partners)
     inside = {by.pk, *version.authors.values_list("pk", flat=True)}
-    partners = people_who_may(Permission.ANSWER).prefetch_related("memberships__organisation")
+    inside |= people.insiders_among(person.pk for person in found)
     return [
         (person, membership.organisation)
-        for person in partners
+        for person in found
         for membership in person.memberships.all()
         if membership.organisation and membership.organisation.pk not in busy
         if person.pk not in inside
     ]
 
 
-def _line(asked: Request, at: Any) -> dict[str, Any]:
+def _empty(asked: list[Request]) -> list[Organisation]:
+    """Organisations for which nobody answers yet: someone can be invited."""
+    return list(people.organisations_without_members().exclude(pk__in=_busy(asked)))
+
+
+def _busy(asked: list[Request]) -> set[int]:
+    return {each.organisation_id for each in asked if each.state in (State.REQUESTED, State.GIVEN)}
+
+
+def _is_too_long(form: AnswerForm, name: str, field: Any) -> bool:
+    most = getattr(field, "max_length", None)
+    return most is not None and len(str(form[name].data or "")) > most
+
+
+def _line(asked: Request, at: datetime) -> dict[str, Any]:
     state = queries.state_at(asked, at)
-    return {"request": asked, "state": state, "word": state.label, "tone": TONES[state]}
+    said = queries.last_statement(asked)
+    in_part = state == State.GIVEN and said is not None and not said.is_whole
+    return {
+        "request": asked,
+        "said": said,
+        "state": state,
+        "word": _("endorsed in part") if in_part else state.label,
+        "tone": "attention" if in_part else TONES[state],
+    }
 
 
 def _may(check: Any, thing: Any, **facts: Any) -> bool:

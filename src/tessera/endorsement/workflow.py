@@ -13,6 +13,8 @@ ENDORSEMENT = Workflow(
         (State.GIVEN, "withdraw"): State.WITHDRAWN,
         (State.GIVEN, "expire"): State.EXPIRED,
         (State.GIVEN, "renew"): State.RENEWED,
+        # The reminder was read too late: the same words may be said again.
+        (State.EXPIRED, "renew"): State.RENEWED,
         # The design changed after the partner saw it: the same question is put again.
         (State.GIVEN, "ask_again"): State.REQUESTED,
     },

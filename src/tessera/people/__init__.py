@@ -1,5 +1,5 @@
 """Who is here and what they may do: the institution, its units, partner organisations, people, duties.
 
 Owns sign-in. Does not know what the duties are about: features declare permissions, roles name them.
-Doors: queries, operations, access, enums.
+Doors: queries, operations, policies, access, enums.
 """

@@ -6,22 +6,14 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from tessera.common.fields import single_line
 from tessera.common.languages import local
 from tessera.people.enums import Role
-
-# Controls, line ends, and signs that hide or turn around what stands beside them: none of them belongs
-# on a badge, in a mail's subject or in a list of people.
-single_line = RegexValidator(
-    r"[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff]",
-    _("Write the name on one line, with letters and signs that can be seen."),
-    inverse_match=True,
-)
 
 
 class Institution(models.Model):
@@ -34,10 +26,19 @@ class Institution(models.Model):
     description = models.TextField(blank=True)
     colour_primary = models.CharField(max_length=7, default="#1F4E8C")
     colour_accent = models.CharField(max_length=7, default="#A03E1B")
+    # How principle 2 is kept here; the screen with these switches is the administrator's.
+    endorsements_needed = models.PositiveSmallIntegerField(default=1)
+    endorsement_months = models.PositiveSmallIntegerField(default=24)
+    asks_interests = models.BooleanField(default=True)
+    need_months = models.PositiveSmallIntegerField(default=24)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(pk=1), name="institution_is_only_one"),
+            models.CheckConstraint(
+                condition=Q(endorsement_months__gte=1) & Q(need_months__gte=1),
+                name="endorsements_and_needs_hold_for_a_month_at_least",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -157,3 +158,61 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_role_display()}"
+
+
+class Invitation(models.Model):
+    """Somebody asked by e-mail to answer for an organisation.
+
+    The link in the letter holds a token of which only the digest is kept; it opens once.
+    `lands_on` is the path on this site that the link leads to.
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    name = models.CharField(max_length=200, blank=True, validators=[single_line])
+    language = models.CharField(max_length=2, default="en")
+    lands_on = models.CharField(max_length=200)
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    sendings = models.PositiveSmallIntegerField(default=1)
+    expires_at = models.DateTimeField()
+    token_digest = models.CharField(max_length=64, null=True, unique=True)
+    misses = models.PositiveSmallIntegerField(default=0)
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-invited_at"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                "organisation",
+                condition=Q(accepted_at=None, cancelled_at=None),
+                name="person_is_invited_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, accepted_by=None)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="invitation_acceptance_has_time_and_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None, cancelled_by=None)
+                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
+                name="invitation_cancellation_has_time_and_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(cancelled_at=None),
+                name="invitation_is_not_both_accepted_and_cancelled",
+            ),
+            models.CheckConstraint(
+                condition=Q(token_digest=None) | Q(cancelled_at=None),
+                name="invitation_taken_back_has_no_link",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.organisation}"

@@ -10,5 +10,11 @@ presents(
         "people.person.added": _("added a person"),
         "people.person.changed": _("changed their name or language"),
         "people.duty.granted": _("gave a duty"),
+        "people.rules.changed": _("changed the rules for endorsements"),
+        "people.member.removed": _("took someone off those who answer for it"),
+        "people.invitation.sent": _("invited someone to answer for it"),
+        "people.invitation.corrected": _("corrected the address of an invitation"),
+        "people.invitation.cancelled": _("took an invitation back"),
+        "people.invitation.accepted": _("accepted the invitation to answer for it"),
     }
 )

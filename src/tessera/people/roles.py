@@ -15,6 +15,7 @@ READ_EVERYTHING = frozenset(
         "stacks.evaluation.view",
         "people.trail.view",
         "people.outbox.view",
+        "people.organisation.view",
     }
 )
 
@@ -29,6 +30,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "endorsement.request.send",
             "assurance.proposal.view",
             "standing.review.view",
+            "people.organisation.invite",
         }
     ),
     Role.REVIEWER: frozenset({"catalogue.version.view", "assurance.review.submit"}),
@@ -44,7 +46,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "standing.complaint.record",
         }
     ),
-    Role.PARTNER: frozenset({"endorsement.request.answer"}),
+    Role.PARTNER: frozenset(
+        {"endorsement.request.answer", "people.organisation.view", "people.organisation.invite"}
+    ),
     # What these two see follows from the offerings they are staff of, not from the duty alone.
     Role.INSTRUCTOR: frozenset({"enrolment.educational.record"}),
     Role.ASSESSOR: frozenset({"assessment.attempt.judge", "enrolment.evidence.assess"}),
@@ -76,6 +80,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "people.trail.view",
             "people.outbox.view",
             "people.outbox.send",
+            "people.organisation.view",
+            "people.organisation.manage",
+            "people.organisation.invite",
+            "people.rules.change",
         }
     ),
     Role.AUDITOR: READ_EVERYTHING,

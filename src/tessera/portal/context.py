@@ -35,6 +35,7 @@ ROOMS: list[tuple[str, str, tuple[str, ...]]] = [
     ("enrolment:offerings", gettext_noop("Offerings"), ("enrolment.offering.open",)),
     ("assessment:queue", gettext_noop("Assessment"), ("assessment.attempt.judge",)),
     ("credentials:awaiting", gettext_noop("Awards"), ("credentials.award.confirm",)),
+    ("people:organisations", gettext_noop("Partners"), ("people.organisation.manage",)),
     ("portal:trail", gettext_noop("Trail"), ("people.trail.view",)),
 ]
 

@@ -10,10 +10,19 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import Promise
 
+from tessera.common.refusal import Refusal
+
 if TYPE_CHECKING:
     Several = forms.ModelMultipleChoiceField[Any]
 else:
     Several = forms.ModelMultipleChoiceField
+
+
+class RefusableForm(forms.Form):
+    """A form that shows what the domain refused above what was typed."""
+
+    def refuse(self, refusal: Refusal) -> None:
+        self.add_error(None, str(refusal))
 
 
 class SeveralField(Several):

@@ -16,13 +16,13 @@ from tessera.checking import operations as checking
 from tessera.checking import wording
 from tessera.common import clock, uploads
 from tessera.common.refusal import Refusal
+from tessera.common.throttle import check_rate
 from tessera.credentials import queries as awards
 from tessera.credentials.enums import State
 from tessera.kernel.openbadges.report import Report
 from tessera.people.access import open_to_all
 from tessera.publicsite.claims import claims
 from tessera.publicsite.forms import CheckForm
-from tessera.publicsite.throttle import check_rate
 
 LIMIT = 10 * uploads.MEBIBYTE
 
