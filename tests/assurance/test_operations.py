@@ -365,12 +365,16 @@ def test_review_by_someone_who_became_an_author_does_not_count() -> None:
 
 def test_review_by_someone_who_endorsed_since_does_not_count() -> None:
     proposal = make.submitted()
-    partner = people.partner()
-    partner.memberships.create(role=Role.REVIEWER, granted_at=NOON)
-    for reviewer in (people.person(Role.REVIEWER), partner):
+    leaving = people.person(Role.REVIEWER)
+    for reviewer in (people.person(Role.REVIEWER), leaving):
         review = make.assigned(proposal, reviewer=reviewer)
         make.rate_all(review)
         operations.submit_review(review=review, by=reviewer, at=NOON)
+    leaving.memberships.all().delete()
+    leaving.memberships.create(
+        role=Role.PARTNER, organisation=people.organisation(), granted_at=NOON
+    )
+    partner = Person.objects.get(pk=leaving.pk)
     make_endorsement.statement(
         request=make_endorsement.request(version=proposal.version, contact=partner)
     )

@@ -17,8 +17,9 @@ from tessera.endorsement import operations, policies, queries
 from tessera.endorsement.enums import State
 from tessera.endorsement.models import Request, Statement
 from tessera.notifications.models import Message
-from tessera.people.enums import Role
-from tessera.people.models import Person
+from tessera.people import operations as people_operations
+from tessera.people.enums import INSIDE, Role
+from tessera.people.models import Institution, Person
 from tessera.trail.queries import events_of
 from tests.factories import catalogue as make_design
 from tests.factories import endorsement as make
@@ -183,21 +184,93 @@ def test_second_click_gives_no_second_endorsement() -> None:
     assert Statement.objects.count() == 1
 
 
-def test_both_statements_are_needed() -> None:
+def test_endorsement_that_says_nothing_is_refused() -> None:
     request = make.request()
     with pytest.raises(NotReady) as refusal:
         make.statement(request=request, demand=" ", reflects="")
-    assert [str(each) for each in refusal.value.facts["missing"]] == [
-        "the skill is in demand",
-        "the assessment reflects the job",
+    missing = [str(each) for each in refusal.value.facts["missing"]]
+    assert missing == ["at least one of the two statements"]
+
+
+def test_database_knows_that_an_endorsement_says_something() -> None:
+    statement = make.endorsed(make_design.version())
+    statement.demand = statement.reflects = ""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        statement.save()
+
+
+def test_one_statement_is_signed_and_is_not_enough() -> None:
+    request = make.request()
+    statement = make.statement(request=request, reflects="")
+    said = json.loads(statement.document.body)["credentialSubject"]["endorsementComment"]
+    assert said == "The skill is in demand: We hire ten team leads a year."
+    assert queries.in_force(request.version, NOON) == [statement]
+    assert queries.missing_endorsements(request.version, NOON) == 1
+
+
+def test_both_statements_have_to_come_from_one_organisation() -> None:
+    version = make_design.version()
+    make.statement(request=make.request(version=version), reflects="")
+    other = people.organisation("far-away")
+    make.statement(request=make.request(version=version, organisation=other), demand="")
+    assert queries.missing_endorsements(version, NOON) == 1
+
+
+@pytest.mark.parametrize(("needed", "missing"), [(0, 0), (1, 0), (2, 1)])
+def test_rules_say_how_many_endorsements_are_needed(needed: int, missing: int) -> None:
+    Institution.objects.filter(pk=people.institution().pk).update(endorsements_needed=needed)
+    statement = make.endorsed(make_design.version())
+    assert queries.missing_endorsements(statement.request.version, NOON) == missing
+
+
+def test_term_is_the_one_of_the_rules() -> None:
+    Institution.objects.filter(pk=people.institution().pk).update(endorsement_months=6)
+    statement = make.endorsed(make_design.version())
+    assert statement.in_force_until == datetime(2027, 5, 23, 12, tzinfo=UTC)
+
+
+def test_interest_is_declared_while_the_rules_ask_for_it() -> None:
+    request = make.request()
+    with pytest.raises(NotReady):
+        make.statement(request=request, interest="unasked")
+    with pytest.raises(NotReady):
+        make.statement(request=request, interest="some")
+    Institution.objects.filter(pk=people.institution().pk).update(asks_interests=False)
+    assert make.statement(request=request, interest="unasked").interest == "unasked"
+
+
+def test_support_and_recognition_are_signed_with_their_kinds() -> None:
+    request = make.request()
+    statement = operations.give_endorsement(
+        request=request,
+        demand="Yes.",
+        support_kinds=["placements", "co_design"],
+        support="Two weeks each spring.",
+        recognition_kinds=["pay"],
+        interest="none",
+        by=request.contact,
+        at=NOON,
+    )
+    comment = json.loads(statement.document.body)["credentialSubject"]["endorsementComment"]
+    assert comment.split("\n\n")[1:] == [
+        "How we support it: co-design, placements. Two weeks each spring.",
+        "How we recognise it: pay",
     ]
 
 
-def test_database_knows_that_both_statements_are_needed() -> None:
-    statement = make.endorsed(make_design.version())
-    statement.reflects = ""
-    with pytest.raises(IntegrityError), transaction.atomic():
-        statement.save()
+def test_comment_reaches_the_designers_and_is_not_signed() -> None:
+    request = make.request()
+    statement = operations.give_endorsement(
+        request=request,
+        demand="Yes.",
+        comment="Between us: shorten it.",
+        interest="none",
+        by=request.contact,
+        at=NOON,
+    )
+    request.refresh_from_db()
+    assert request.comment == "Between us: shorten it."
+    assert "Between us" not in statement.document.body
 
 
 def answers(request: Request, by: Person, at: datetime = NOON) -> dict[str, type[Refusal] | None]:
@@ -205,8 +278,12 @@ def answers(request: Request, by: Person, at: datetime = NOON) -> dict[str, type
     met: dict[str, type[Refusal] | None] = {}
     ways: dict[str, Any] = {
         "give": lambda: operations.give_endorsement(
-            request=request, demand="Yes.", reflects="Yes.", by=by, at=at
+            request=request, demand="Yes.", reflects="Yes.", interest="none", by=by, at=at
         ),
+        "propose": lambda: operations.propose_changes(
+            request=request, changes={"other": "Shorter."}, by=by, at=at
+        ),
+        "draft": lambda: operations.save_draft(request=request, words={}, by=by, at=at),
         "decline": lambda: operations.decline_endorsement(
             request=request, reason="No.", by=by, at=at
         ),
@@ -224,7 +301,7 @@ def answers(request: Request, by: Person, at: datetime = NOON) -> dict[str, type
 def test_answer_for_another_organisation_is_refused() -> None:
     elsewhere = people.partner(at=people.organisation("far-away"))
     assert answers(make.request(), elsewhere) == dict.fromkeys(
-        ("give", "decline"), policies.NotAnswering
+        ("give", "propose", "draft", "decline"), policies.NotAnswering
     )
 
 
@@ -233,21 +310,62 @@ def test_answer_by_who_asked_is_refused() -> None:
     asker = request.asked_by
     asker.memberships.create(role=Role.PARTNER, organisation=request.organisation, granted_at=NOON)
     del asker.__dict__["_duties"]
-    assert answers(request, asker) == dict.fromkeys(("give", "decline"), policies.EndorsedSide)
+    assert answers(request, asker) == dict.fromkeys(
+        ("give", "propose", "draft", "decline"), policies.EndorsedSide
+    )
 
 
 def test_answer_by_someone_who_became_an_author_is_refused() -> None:
     request = make.request()
     request.version.authors.add(request.contact)
     assert answers(request, request.contact) == dict.fromkeys(
-        ("give", "decline"), policies.EndorsedSide
+        ("give", "propose", "draft", "decline"), policies.EndorsedSide
+    )
+
+
+@pytest.mark.parametrize("role", INSIDE)
+def test_answer_by_anyone_of_the_college_is_refused(role: Role) -> None:
+    request = make.request()
+    insider = people.partner(at=request.organisation)
+    insider.memberships.create(role=role, granted_at=NOON)
+    assert answers(request, insider) == dict.fromkeys(
+        ("give", "propose", "draft", "decline"), policies.EndorsedSide
+    )
+    with pytest.raises(policies.EndorsedSide):
+        make.request(organisation=people.organisation("far-away"), contact=insider_at(role))
+
+
+def insider_at(role: Role) -> Person:
+    insider = people.partner(at=people.organisation("far-away"))
+    insider.memberships.create(role=role, granted_at=NOON)
+    return insider
+
+
+def test_second_of_two_who_answer_at_once_is_told_whose_answer_counts() -> None:
+    request = make.request()
+    colleague = people.partner(at=request.organisation)
+    make.statement(request=request)
+    assert answers(request, colleague) == dict.fromkeys(
+        ("give", "propose", "draft", "decline"), policies.AnsweredAlready
+    )
+    assert Statement.objects.get().given_by == request.contact
+
+
+def test_member_who_was_removed_answers_no_more() -> None:
+    request = make.request()
+    membership = request.contact.memberships.get()
+    administrator = people.person(Role.ADMINISTRATOR)
+    people_operations.remove_member(membership=membership, by=administrator, at=NOON)
+    again = Person.objects.get(pk=request.contact.pk)
+    assert answers(request, again) == dict.fromkeys(
+        ("give", "propose", "draft", "decline"), policies.NotAnswering
     )
 
 
 def test_answer_after_the_day_is_refused_even_before_the_job_has_run() -> None:
     request = make.request()
     assert answers(request, request.contact, AFTER_THE_DAY) == dict.fromkeys(
-        ("give", "decline"), WrongState
+        ("give", "propose", "draft", "decline"), WrongState
     )
 
 
@@ -365,7 +483,13 @@ def test_answer_to_a_design_that_changed_while_it_was_read_is_refused() -> None:
     change(version)
     with pytest.raises(policies.DesignChanged):
         operations.give_endorsement(
-            request=request, demand="Yes.", reflects="Yes.", seen=read, by=request.contact, at=NOON
+            request=request,
+            demand="Yes.",
+            reflects="Yes.",
+            interest="none",
+            seen=read,
+            by=request.contact,
+            at=NOON,
         )
 
 

@@ -43,6 +43,9 @@ def signed_in(person: Person) -> Client:
 def words(request: Request, **changed: str) -> dict[str, str]:
     return {
         "answer": "endorse",
+        "demand_says": "yes",
+        "reflects_says": "yes",
+        "interest": "none",
         "demand": "We hire ten a year.",
         "reflects": "It is what they do.",
         "support": "",

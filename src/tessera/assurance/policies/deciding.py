@@ -63,12 +63,18 @@ class ChecksNotMet(Refusal):
 
 
 class NotEndorsed(Refusal):
-    """No outside organisation endorses the design as it now is."""
+    """Fewer outside organisations than the rules ask for make both statements on the design as it is."""
 
     code = "not-endorsed"
-    message = _(
-        "No endorsement by an outside organisation is in force for the design as it now is."
-    )
+
+    def __str__(self) -> str:
+        return ngettext(
+            "No endorsement in force: one outside organisation has to make both statements on the"
+            " design as it now is.",
+            "Not endorsed enough: %(needed)d more outside organisations have to make both statements"
+            " on the design as it now is.",
+            self.facts["needed"],
+        ) % {"needed": self.facts["needed"]}
 
 
 class OwnReviewFirst(Refusal):
@@ -152,8 +158,8 @@ def obstacles(proposal: Proposal, outcome: Outcome, at: datetime) -> list[Refusa
         return found
     if unmet:
         found.append(ChecksNotMet(checks=[queries.words_of(check) for check in unmet]))
-    if not endorsement.in_force(proposal.version, at):
-        found.append(NotEndorsed())
+    if needed := endorsement.missing_endorsements(proposal.version, at):
+        found.append(NotEndorsed(needed=needed))
     return found
 
 

@@ -53,6 +53,7 @@ def submit(request: PersonRequest, uuid: UUID) -> HttpResponse:
         "last": queries.latest_proposal(version),
         "can_submit": version.state in EDITABLE,
         "endorsed": endorsement.in_force(version, now),
+        "endorsements_missing": endorsement.missing_endorsements(version, now),
     }
     return render(request, "assurance/submit.html", facts, status=422 if form.errors else 200)
 

@@ -127,7 +127,11 @@ def propose_changes(
 
 @transaction.atomic
 def save_draft(*, request: Request, words: dict[str, Any], by: Person, at: datetime) -> None:
-    """Keep what somebody has typed so far. Refuses: NotAnswering, EndorsedSide, WrongState."""
+    """Keep what somebody has typed so far.
+
+    Refuses: NotAnswering, EndorsedSide, WrongState, AnsweredAlready.
+    """
+    request = locked_request(request)
     policies.check_answer(request, by=by, at=at)
     Draft.objects.update_or_create(
         request=request, person=by, defaults={"words": words, "saved_at": at}
