@@ -30,8 +30,8 @@ from tessera.enrolment.models import Enrolment, Evidence
 from tessera.notifications.models import Message
 from tessera.people import operations as people
 from tessera.people.enums import Role
-from tessera.people.models import Person, Unit
-from tessera.signing.models import SignedDocument
+from tessera.people.models import Invitation, Person, Unit
+from tessera.signing.models import SignedDocument, StatusList
 from tessera.stacks import operations as stacks
 from tessera.stacks.models import Suspension
 
@@ -101,6 +101,8 @@ def addresses() -> dict[str, str]:
     proposal = Proposal.objects.get(version__definition__slug="sustainable-procurement")
     review = Review.objects.get(proposal=proposal, reviewer__email__startswith="rui@")
     asked = Request.objects.get(version=proposal.version)
+    petra = Person.objects.get(email__startswith="petra@")
+    invitation = Invitation.objects.get(accepted_at=None)
     attempt = Attempt.objects.get(enrolment__learner__email__startswith="priya@", result=None)
     taken = attempt.enrolment
     started = Enrolment.objects.get(learner__email__startswith="joy@", state="in_progress")
@@ -164,8 +166,11 @@ def addresses() -> dict[str, str]:
         "credentials:retry": [award.uuid],
         "credentials:revoke": [award.uuid],
         "endorsement:ask": [returned.uuid],
+        "endorsement:answer_suggestions": [asked.uuid],
+        "endorsement:renew": [asked.uuid],
         "endorsement:request": [asked.uuid],
         "endorsement:requests": [],
+        "endorsement:save_draft": [asked.uuid],
         "endorsement:withdraw": [asked.uuid],
         "enrolment:add_evidence": [taken.uuid, evidence.task_id, "file"],
         "enrolment:artefact": [evidence.artefact.uuid],
@@ -183,6 +188,16 @@ def addresses() -> dict[str, str]:
         "enrolment:teaching": [],
         "enrolment:withdraw": [taken.uuid],
         "enrolment:workspace": [taken.uuid],
+        "people:cancel_invitation": [invitation.uuid],
+        "people:fresh_link": [],
+        "people:invitation": [invitation.uuid],
+        "people:invitation_closed": [invitation.uuid],
+        "people:invited": [people.draw_token(invitation_uuid=invitation.uuid)],
+        "people:organisation": [asked.organisation.uuid],
+        "people:organisation_new": [],
+        "people:organisations": [],
+        "people:remove_member": [asked.organisation.uuid, petra.memberships.get().pk],
+        "people:rules": [],
         "portal:demonstration": [],
         "portal:demonstration_mail": [],
         "portal:home": [],
@@ -210,7 +225,7 @@ def addresses() -> dict[str, str]:
         "publicsite:issuer_did": ["harbour-works"],
         "publicsite:old_issuer": ["rivermouth"],
         "publicsite:stack": ["leadership"],
-        "publicsite:status": [1],
+        "publicsite:status": [StatusList.objects.get(issuer__organisation=None).number],
         "standing:calendar": [],
         "standing:complain": [published.uuid],
         "standing:conclude": [published.uuid],
@@ -304,9 +319,12 @@ credentials:lift                     >.............-.. >.............r..
 credentials:register                 >.............o.o >.............-.-
 credentials:retry                    >.............-.. >.............w..
 credentials:revoke                   >.............o.. >.............o..
-endorsement:ask                      >..o............. >..o.............
+endorsement:answer_suggestions       >..--............ >..u.............
+endorsement:ask                      >..o............. >..u.............
+endorsement:renew                    >.......--....... >.......r........
 endorsement:request                  >..o...oo.......o >..o...oo.......o
 endorsement:requests                 >.......oo....... >.......oo.......
+endorsement:save_draft               >.......--....... >.......w........
 endorsement:withdraw                 >.......o........ >.......o........
 enrolment:add_evidence               ----------------- >u...............
 enrolment:artefact                   >o..........o.o.o -----------------
@@ -324,6 +342,16 @@ enrolment:remove_evidence            ----------------- >r...............
 enrolment:teaching                   >.........oooo... -----------------
 enrolment:withdraw                   ----------------- >r...............
 enrolment:workspace                  >o............... -----------------
+people:cancel_invitation             >..--...--.....-. >..r...........r.
+people:fresh_link                    ooooooooooooooooo ooooooooooooooooo
+people:invitation                    >..o...........o. >..o...........o.
+people:invitation_closed             ................. .................
+people:invited                       o!!!!!!!!!!!!!!!! o!!!!!!!!!!!!!!!!
+people:organisation                  >.......o......oo >.......o......oo
+people:organisation_new              >..............o. >..............o.
+people:organisations                 >.......oo.....oo >.......oo.....oo
+people:remove_member                 >..............-. >..............r.
+people:rules                         >..............o. >..............o.
 portal:demonstration                 ................. .................
 portal:demonstration_mail            ................. .................
 portal:home                          >oooooooooooooooo >oooooooooooooooo

@@ -290,7 +290,7 @@ def test_looking_asks_no_more_for_more_designs_that_are_fine(
 ) -> None:
     for _ in range(number):
         make.published()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         looked()
 
 

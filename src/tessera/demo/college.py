@@ -30,6 +30,11 @@ ORGANISATIONS = (
         "Civic Data Cooperative",
         "Reporting and web teams of forty municipalities.",
     ),
+    (
+        "tidewater-health",
+        "Tidewater Health",
+        "Two hospitals and nine clinics; nobody of it has answered the college yet.",
+    ),
 )
 
 COMMITMENTS = (

@@ -16,6 +16,7 @@ from tessera.people.models import Person
 from tessera.stacks import operations as stacks
 
 DAY = timedelta(days=1)
+ENDS_SOON = "accessible-web-content"
 Progress = Callable[[int, int, str], None]
 
 
@@ -43,7 +44,8 @@ def seed(
     offerings = {}
     for done, design in enumerate(published, start=1):
         progress(done, total, _("Designing %(title)s") % {"title": design.title})
-        version = story.publish(college, design, at=past)
+        how = story.short_term if design.slug == ENDS_SOON else story.publish
+        version = how(college, design, at=past)
         offerings[design.slug] = learning.open_offering(college, version, at=past + 22 * DAY)
 
     progress(total - 5, total, _("Stacking Leadership"))

@@ -22,6 +22,7 @@ from tessera.demo.setup import College
 from tessera.endorsement import operations as endorsement
 from tessera.kernel.rules import codec
 from tessera.kernel.rules.terms import AtLeast, Holds
+from tessera.people import operations as people
 
 DAY = timedelta(days=1)
 REVIEWERS = ("rui", "helene")
@@ -216,6 +217,59 @@ def endorse(college: College, version: Version, design: Design, *, at: datetime)
     )
 
 
+def ask_around(college: College, version: Version, *, at: datetime) -> None:
+    """Who else was asked: one proposes changes, one says half of it, one declines, one is invited."""
+    dana, organisations = college["dana"], college.organisations
+
+    def ask(slug: str, **whom: Any) -> Any:
+        return endorsement.request_endorsement(
+            version=version,
+            organisation=organisations[slug],
+            message="You know these quarrels from your own teams. What do you say?",
+            answer_by=(at + 21 * DAY).date(),
+            by=dana,
+            at=at,
+            **whom,
+        )
+
+    asked = ask("northlight-schools", contact=college["sam"])
+    endorsement.propose_changes(
+        request=asked,
+        changes={
+            "outcomes": "Say what a mediator does when one side will not come to the table.",
+            "assessment": "Let one of the tasks be a real case, with names taken out.",
+        },
+        by=college["sam"],
+        at=at + DAY,
+    )
+    endorsement.give_endorsement(
+        request=ask("harbour-works", contact=college["petra"]),
+        demand="Every foreman of ours has asked for this since the two yards were merged.",
+        comment="The role play is far from the noise of a yard: we cannot say that it is the job.",
+        recognition_kinds=["advancement"],
+        interest="some",
+        interest_words="Two of our foremen would teach in it and be paid for that.",
+        by=college["petra"],
+        at=at + 2 * DAY,
+    )
+    endorsement.decline_endorsement(
+        request=ask("civic-data-cooperative", contact=college["noor"]),
+        reason="A good thing, but not our field: ask somebody who leads crews.",
+        by=college["noor"],
+        at=at + 2 * DAY,
+    )
+    ask("tidewater-health", email="personnel@tidewater-health.example.org", name="Ivy Chan")
+
+
+def short_term(college: College, design: Design, *, at: datetime) -> Version:
+    """Endorsed while the college still asked anew every six months, so that it ends before long."""
+    rules: dict[str, Any] = {"needed": 1, "asks_interests": True, "need_months": 24}
+    people.change_rules(**rules, months=6, by=college["greta"], at=at)
+    version = publish(college, design, at=at)
+    people.change_rules(**rules, months=24, by=college["greta"], at=at + 20 * DAY)
+    return version
+
+
 def review(
     college: College,
     version: Version,
@@ -277,6 +331,7 @@ def leave_in_review(college: College, design: Design, *, at: datetime) -> None:
 def send_back(college: College, design: Design, *, at: datetime) -> None:
     """Returned with a finding that its designer has yet to answer."""
     version = draft(college, design, at=at)
+    ask_around(college, version, at=at)
     proposal = review(college, version, doubt="evidence-sufficient", at=at + DAY)
     assurance.decide(
         proposal=proposal,

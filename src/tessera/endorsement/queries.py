@@ -259,6 +259,16 @@ def organisations_in_force(versions: Iterable[Version], at: datetime) -> dict[in
     return names
 
 
+def short_of_endorsements(versions: Iterable[Version], at: datetime) -> set[int]:
+    """Ids of the public designs, among these, behind which fewer organisations stand than is asked for."""
+    wanted = {version.pk for version in versions}
+    count = dict.fromkeys(wanted, 0)
+    for statement in _standing(at).filter(request__version__in=wanted):
+        count[statement.request.version_id] += statement.is_whole
+    needed = people.rules().endorsements_needed
+    return {pk for pk, stand in count.items() if stand < needed}
+
+
 def _standing(at: datetime) -> QuerySet[Statement]:
     return (
         Statement.objects.filter(

@@ -178,8 +178,8 @@ def check_day(day: date | None, at: datetime) -> None:
 
 def check_endorsed(version: Version, at: datetime) -> None:
     """What stands needs someone outside who stands behind it. Refuses: NotEndorsed."""
-    if not endorsement.in_force(version, at):
-        raise NotEndorsed
+    if needed := endorsement.missing_endorsements(version, at):
+        raise NotEndorsed(needed=needed)
 
 
 def years_after(day: date, years: int = WITHIN_YEARS) -> date:

@@ -145,14 +145,14 @@ def causes_found(versions: Iterable[Version], at: datetime) -> dict[int, list[Ca
             "review__version", "kind"
         )
     )
-    endorsed = endorsement.organisations_in_force(versions, at)
+    unendorsed = endorsement.short_of_endorsements(versions, at)
     outdated = _held_against_an_older_standard(versions, at)
     today = timezone.localdate(at)
     found: dict[int, list[Cause]] = {}
     for version in versions:
         causes = {
             Cause.DUE: version.review_on is not None and version.review_on <= today,
-            Cause.ENDORSEMENT: version.pk not in endorsed,
+            Cause.ENDORSEMENT: version.pk in unendorsed,
             Cause.STANDARD: version.pk in outdated,
         }
         fresh = [

@@ -4,8 +4,14 @@ from django.dispatch import receiver
 
 from tessera.catalogue.signals import version_published
 from tessera.common.jobs import later
+from tessera.endorsement.signals import endorsement_lapsed
 
 
 @receiver(version_published)
 def follow_publication(*, version_id: int, **_rest: Any) -> None:
     later("standing.follow_publication", version_id)
+
+
+@receiver(endorsement_lapsed)
+def look_at_once(*, version_id: int, **_rest: Any) -> None:
+    later("standing.look_at", version_id)

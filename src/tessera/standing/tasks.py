@@ -3,7 +3,7 @@ from datetime import timedelta
 from tessera.catalogue import queries as catalogue
 from tessera.common import clock
 from tessera.common.jobs import job
-from tessera.standing import operations
+from tessera.standing import operations, queries
 
 
 @job("standing.look", every=timedelta(hours=6))
@@ -13,7 +13,10 @@ def look() -> None:
 
 @job("standing.look_at")
 def look_at(version_id: int) -> None:
-    operations.look_at(version=catalogue.public().get(pk=version_id), at=clock.now())
+    """A design that can be earned is looked at now, any other is let be."""
+    version = queries.in_the_catalogue().filter(pk=version_id).first()
+    if version is not None:
+        operations.look_at(version=version, at=clock.now())
 
 
 @job("standing.follow_publication")
