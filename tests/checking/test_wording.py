@@ -21,6 +21,7 @@ def test_a_valid_badge_is_told_in_one_sentence_with_its_issuer():
         "good",
         "This badge is valid.",
         "It was issued by A College, nothing in it was changed, and it still stands.",
+        "Valid",
     )
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -14,11 +15,13 @@ from tessera.checking import wording
 from tessera.checking.operations import check
 from tessera.common import clock
 from tessera.credentials import operations
+from tessera.credentials.documents import credential_iri
 from tessera.credentials.enums import State, Visibility
 from tessera.credentials.models import Award
 from tessera.credentials.queries import signed_body
+from tessera.endorsement.models import Statement
 from tessera.people.enums import Role
-from tests.factories import catalogue, credentials, people, signing
+from tests.factories import catalogue, credentials, endorsement, people, signing
 from tests.factories.people import NOON
 
 pytestmark = pytest.mark.django_db
@@ -223,7 +226,7 @@ def address_of(award: Award, form: str = "") -> str:
     return f"/credentials/{award.uuid}{form}"
 
 
-@pytest.mark.parametrize("form", ["", ".json", ".png"])
+@pytest.mark.parametrize("form", ["", ".json", ".jwt", ".png", ".svg", ".pdf"])
 def test_a_private_badge_is_there_for_its_owner_only(form, desk):
     award = credentials.award()
     answers = [
@@ -259,12 +262,64 @@ def test_the_json_is_the_bytes_as_signed(client):
     assert answer["Access-Control-Allow-Origin"] == "*"
 
 
-def test_the_png_carries_the_badge_and_checks_as_valid(client):
+@pytest.mark.parametrize(
+    ("form", "kind"),
+    [
+        (".json", "application/vc+ld+json"),
+        (".jwt", "application/vc+jwt"),
+        (".png", "image/png"),
+        (".svg", "image/svg+xml"),
+        (".pdf", "application/pdf"),
+    ],
+)
+def test_a_badge_travels_in_every_form_and_checks_as_valid(client, form, kind):
     award = public(credentials.award())
-    answer = client.get(address_of(award, ".png"))
-    assert answer["Content-Type"] == "image/png"
+    answer = client.get(address_of(award, form))
     report = check(answer.content, at=NOON + timedelta(hours=1))
-    assert wording.kind_of(report) == "valid"
+    assert (answer.status_code, answer["Content-Type"]) == (200, kind)
+    assert (wording.kind_of(report), report.credential["id"]) == ("valid", credential_iri(award))
+
+
+def test_only_a_public_badge_is_framed_and_only_its_frame(client):
+    award = public(credentials.award())
+    framed, page = client.get(address_of(award, "/embed")), client.get(address_of(award))
+    assert "frame-ancestors *" in framed["Content-Security-Policy"].replace(" 'none'", "")
+    assert ("X-Frame-Options" in framed, page["X-Frame-Options"]) == (False, "DENY")
+    assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+    private = credentials.award()
+    assert signed_in(private.learner).get(address_of(private, "/embed")).status_code == 404
+
+
+def test_oembed_answers_for_the_address_of_a_public_badge(client):
+    award = public(credentials.award())
+    address = f"http://localhost:8000{address_of(award)}"
+    answer = client.get("/oembed", {"url": address, "maxwidth": "300"}).json()
+    assert (answer["type"], answer["width"], answer["title"]) == ("rich", 300, award.version.title)
+    assert f'src="{address}/embed"' in answer["html"]
+    assert quote(address, safe="") in client.get(address_of(award)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({}, 404),
+        ({"url": "http://localhost:8000/catalogue/"}, 404),
+        ({"url": f"http://localhost:8000/credentials/{'-' * 36}"}, 404),
+        ({"url": "x", "format": "xml"}, 501),
+    ],
+)
+def test_oembed_answers_for_nothing_else(client, asked, status):
+    assert client.get("/oembed", asked).status_code == status
+
+
+def test_an_endorsement_that_ended_is_marked_on_the_page(client):
+    version = catalogue.version(state=VersionState.PUBLISHED)
+    statement = endorsement.endorsed(version)
+    award = public(credentials.award(version=version))
+    before = client.get(address_of(award)).content.decode()
+    Statement.objects.filter(pk=statement.pk).update(ended_at=clock.now())
+    after = client.get(address_of(award)).content.decode()
+    assert ("No longer in force" in before, "No longer in force" in after) == (False, True)
 
 
 @pytest.mark.parametrize(
@@ -276,6 +331,7 @@ def test_the_png_carries_the_badge_and_checks_as_valid(client):
         ("application/vc+ld+json", "application/vc+ld+json"),
         ("application/json", "application/vc+ld+json"),
         ("image/png", "image/png"),
+        ("application/vc+jwt", "application/vc+jwt"),
         ("text/csv", "text/html; charset=utf-8"),
     ],
 )

@@ -115,6 +115,8 @@ def addresses() -> dict[str, str]:
     )
     credentials.set_visibility(award=shown, visibility="public", by=shown.learner, at=at)
     link = backpack.create_link(award=award, expires_at=None, by=award.learner, at=at)
+    code = backpack.create_code(award=award, by=award.learner, at=at).code
+    asked_of = backpack.ask_holder(award=award, at=at)
     places: dict[str, list[object]] = {
         "assessment:attempt": [attempt.uuid],
         "assessment:begin": [attempt.uuid],
@@ -132,9 +134,16 @@ def addresses() -> dict[str, str]:
         "assurance:review": [review.uuid],
         "assurance:save_draft": [review.uuid],
         "assurance:submit": [returned.uuid],
+        "backpack:ask": [award.uuid],
+        "backpack:asked": [asked_of.token],
         "backpack:badge": [award.uuid],
+        "backpack:certificate": [award.uuid],
+        "backpack:code": [award.uuid],
+        "backpack:coded": [code],
+        "backpack:coded_file": [code, "json"],
         "backpack:home": [],
         "backpack:preview": [award.uuid],
+        "backpack:prove": [],
         "backpack:share": [award.uuid],
         "backpack:shared": [link.token],
         "backpack:shared_file": [link.token, "json"],
@@ -159,9 +168,12 @@ def addresses() -> dict[str, str]:
         "credentials:confirm_all": [],
         "credentials:credential": [award.uuid],
         "credentials:credential (public)": [shown.uuid],
+        "credentials:embed": [award.uuid],
+        "credentials:embed (public)": [shown.uuid],
         "credentials:file": [award.uuid, "json"],
         "credentials:file (public)": [shown.uuid, "png"],
         "credentials:lift": [suspension.award.uuid],
+        "credentials:oembed": [],
         "credentials:register": [],
         "credentials:retry": [award.uuid],
         "credentials:revoke": [award.uuid],
@@ -215,6 +227,7 @@ def addresses() -> dict[str, str]:
         "publicsite:catalogue": [],
         "publicsite:check": [],
         "publicsite:check_api": [],
+        "publicsite:check_table": ["csv"],
         "publicsite:definition": ["educational-leadership"],
         "publicsite:definition (draft)": ["conflict-mediation-at-work"],
         "publicsite:endorsement": [SignedDocument.objects.filter(kind="endorsement")[0].uuid],
@@ -286,9 +299,16 @@ assurance:proposal                   >..o.o.o........o >..o.o.o........o
 assurance:review                     >....o........... >....r...........
 assurance:save_draft                 >....--.......... >....w...........
 assurance:submit                     >..o............. >..u.............
+backpack:ask                         ----------------- rrrrrrrrrrrrrrrrr
+backpack:asked                       ooooooooooooooooo -----------------
 backpack:badge                       >o............... -----------------
+backpack:certificate                 >o............... -----------------
+backpack:code                        ----------------- >r...............
+backpack:coded                       ooooooooooooooooo -----------------
+backpack:coded_file                  ooooooooooooooooo -----------------
 backpack:home                        >oooooooooooooooo -----------------
 backpack:preview                     >o............... -----------------
+backpack:prove                       >oooooooooooooooo >uuuuuuuuuuuuuuuu
 backpack:share                       ----------------- >r...............
 backpack:shared                      ooooooooooooooooo -----------------
 backpack:shared_file                 ooooooooooooooooo -----------------
@@ -313,9 +333,12 @@ credentials:confirm                  >.............o.. >.............r..
 credentials:confirm_all              >.............-.. >.............r..
 credentials:credential               .o............... -----------------
 credentials:credential (public)      ooooooooooooooooo -----------------
+credentials:embed                    ................. -----------------
+credentials:embed (public)           ooooooooooooooooo -----------------
 credentials:file                     .o............... -----------------
 credentials:file (public)            ooooooooooooooooo -----------------
 credentials:lift                     >.............-.. >.............r..
+credentials:oembed                   ................. -----------------
 credentials:register                 >.............o.o >.............-.-
 credentials:retry                    >.............-.. >.............w..
 credentials:revoke                   >.............o.. >.............o..
@@ -369,6 +392,7 @@ publicsite:badge_class (draft)       ................. -----------------
 publicsite:catalogue                 ooooooooooooooooo -----------------
 publicsite:check                     ooooooooooooooooo uuuuuuuuuuuuuuuuu
 publicsite:check_api                 ----------------- uuuuuuuuuuuuuuuuu
+publicsite:check_table               ----------------- uuuuuuuuuuuuuuuuu
 publicsite:definition                ooooooooooooooooo -----------------
 publicsite:definition (draft)        ................. -----------------
 publicsite:endorsement               ooooooooooooooooo -----------------
@@ -395,7 +419,13 @@ ui:shape                             ooooooooooooooooo ooooooooooooooooo
 """
 
 # Reading may note that it happened: messages read, openings of a link counted.
-NOTED = {"portal:inbox": {"notifications_message"}, "backpack:shared": {"backpack_sharelink"}}
+NOTED = {
+    "portal:inbox": {"notifications_message"},
+    "backpack:shared": {"backpack_sharelink"},
+    "backpack:coded": {"backpack_sharelink"},
+    # Anyone may ask, and nothing of who asks is kept.
+    "backpack:ask": {"backpack_challenge"},
+}
 # Machines post here without a page of ours, and nothing is kept of it.
 WITHOUT_TOKEN = {"publicsite:check_api"}
 

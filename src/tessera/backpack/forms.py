@@ -41,3 +41,12 @@ class ShareForm(forms.Form):
     def expires_at(self, at: datetime) -> datetime | None:
         days = self.cleaned_data["days"]
         return at + timedelta(days=int(days)) if days else None
+
+
+class ProveForm(forms.Form):
+    number = forms.CharField(
+        label=_("The number that they show you"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    with_name = forms.BooleanField(label=_("Tell them my name too"), required=False)

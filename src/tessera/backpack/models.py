@@ -7,11 +7,15 @@ from django.db.models import F, Q
 
 
 class ShareLink(models.Model):
-    """An address that shows one badge to whoever has it, until it ends."""
+    """An address that shows one badge to whoever has it, until it ends.
+
+    One with a `code` is for paper, and is opened by it.
+    """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     award = models.ForeignKey("credentials.Award", models.PROTECT, related_name="share_links")
     token = models.CharField(max_length=43, unique=True)
+    code = models.CharField(max_length=16, unique=True, null=True)
     label = models.CharField(max_length=100, blank=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
@@ -25,7 +29,42 @@ class ShareLink(models.Model):
                 condition=Q(expires_at=None) | Q(expires_at__gt=F("created_at")),
                 name="share_link_ends_after_it_starts",
             ),
+            models.UniqueConstraint(
+                fields=["award"],
+                condition=Q(code__isnull=False, withdrawn_at=None),
+                name="badge_has_one_code_on_paper",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.label or str(self.award)
+
+
+class Challenge(models.Model):
+    """Somebody asks whether a badge is about the person who shows it; who asks is not kept.
+
+    The asker holds the `token`; the holder types the `number` into their backpack.
+    """
+
+    award = models.ForeignKey("credentials.Award", models.PROTECT, related_name="challenges")
+    token = models.CharField(max_length=43, unique=True)
+    number = models.CharField(max_length=6)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None) | Q(answered_at__gte=F("asked_at")),
+                name="challenge_is_answered_after_it_is_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(name="") | Q(answered_at__isnull=False),
+                name="challenge_tells_a_name_with_its_answer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.award)

@@ -25,6 +25,12 @@ def check_share(award: Award, *, by: Person) -> None:
         raise WrongState(state=award.get_state_display())
 
 
+def check_ask(award: Award) -> None:
+    """Refuses: WrongState for what is not issued yet."""
+    if award.is_being_issued:
+        raise WrongState(state=award.get_state_display())
+
+
 def check_withdraw(link: ShareLink, *, by: Person) -> None:
     """Refuses: NotPermitted."""
     if link.award.learner_id != by.pk:

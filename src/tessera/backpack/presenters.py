@@ -4,6 +4,8 @@ from tessera.trail.words import presents
 
 presents(
     {
+        "backpack.code.created": _("made a code to print"),
+        "backpack.holder.proved": _("proved to somebody that the badge is theirs"),
         "backpack.link.created": _("made a link to show the badge"),
         "backpack.link.withdrawn": _("ended a link that showed the badge"),
     }

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from tessera.backpack.models import ShareLink
+from tessera.backpack.models import Challenge, ShareLink
 
 if TYPE_CHECKING:
     from tessera.credentials.models import Award
     from tessera.people.models import Person
+
+
+# A number is answered while both sit together; the answer stays in sight for the rest of the day.
+ANSWERED_WITHIN = timedelta(minutes=15)
+SEEN_FOR = timedelta(hours=12)
 
 
 def links_of(award: Award) -> QuerySet[ShareLink]:
@@ -33,8 +38,34 @@ def open_links_of(award: Award, at: datetime) -> QuerySet[ShareLink]:
 
 
 def link_with(token: str) -> ShareLink | None:
-    return (
-        ShareLink.objects.select_related("award__version__definition", "award__learner")
-        .filter(token=token)
-        .first()
-    )
+    return _opened().filter(token=token).first()
+
+
+def link_printed(code: str) -> ShareLink | None:
+    """The link behind a code as `codes.read` gives it."""
+    return _opened().filter(code=code).first() if code else None
+
+
+def code_of(award: Award) -> ShareLink | None:
+    """The code on paper that stands."""
+    return ShareLink.objects.filter(award=award, code__isnull=False, withdrawn_at=None).first()
+
+
+def challenge_with(token: str, at: datetime) -> Challenge | None:
+    """What somebody asked with this token, as long as it is kept."""
+    asked = Challenge.objects.select_related("award__version__definition", "award__learner")
+    return asked.filter(token=token, asked_at__gt=at - SEEN_FOR).first()
+
+
+def challenges_to(person: Person, at: datetime) -> QuerySet[Challenge]:
+    """What somebody waits to hear about this person's badges."""
+    waiting = Challenge.objects.filter(award__learner=person, answered_at=None)
+    return waiting.filter(asked_at__gt=at - ANSWERED_WITHIN)
+
+
+def is_waiting(challenge: Challenge, at: datetime) -> bool:
+    return challenge.answered_at is None and at < challenge.asked_at + ANSWERED_WITHIN
+
+
+def _opened() -> QuerySet[ShareLink]:
+    return ShareLink.objects.select_related("award__version__definition", "award__learner")

@@ -1,15 +1,22 @@
 from django.urls import path
 
-from tessera.backpack import views
+from tessera.backpack.views import owning, showing
 
 app_name = "backpack"
 urlpatterns = [
-    path("backpack/", views.home, name="home"),
-    path("backpack/<uuid:uuid>/", views.badge, name="badge"),
-    path("backpack/<uuid:uuid>/preview/", views.preview, name="preview"),
-    path("backpack/<uuid:uuid>/visibility/", views.visibility, name="visibility"),
-    path("backpack/<uuid:uuid>/share/", views.share, name="share"),
-    path("backpack/links/<uuid:uuid>/withdraw/", views.withdraw, name="withdraw"),
-    path("s/<slug:token>.<slug:form>", views.shared, name="shared_file"),
-    path("s/<slug:token>", views.shared, name="shared"),
+    path("backpack/", owning.home, name="home"),
+    path("backpack/prove/", showing.prove, name="prove"),
+    path("backpack/<uuid:uuid>/", owning.badge, name="badge"),
+    path("backpack/<uuid:uuid>/preview/", owning.preview, name="preview"),
+    path("backpack/<uuid:uuid>/visibility/", owning.visibility, name="visibility"),
+    path("backpack/<uuid:uuid>/share/", owning.share, name="share"),
+    path("backpack/<uuid:uuid>/code/", owning.code, name="code"),
+    path("backpack/<uuid:uuid>/certificate.pdf", owning.paper, name="certificate"),
+    path("backpack/links/<uuid:uuid>/withdraw/", owning.withdraw, name="withdraw"),
+    path("s/<slug:token>.<slug:form>", showing.shared, name="shared_file"),
+    path("s/<slug:token>", showing.shared, name="shared"),
+    path("c/<slug:code>.<slug:form>", showing.coded, name="coded_file"),
+    path("c/<slug:code>", showing.coded, name="coded"),
+    path("holder/ask/<uuid:uuid>", showing.ask, name="ask"),
+    path("holder/<slug:token>", showing.asked, name="asked"),
 ]

@@ -16,12 +16,16 @@ Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`tone` is good, attention or bad; `kind` a stable word: valid, tampered, revoked ..."""
+    """`tone` is good, attention or bad; `kind` a stable word: valid, tampered, revoked ...
+
+    `word` is what stands beside the icon: the answer at a glance.
+    """
 
     kind: str
     tone: str
     sentence: str
-    advice: str = ""
+    advice: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,23 @@ SENTENCES: dict[str, tuple[str, Words, Words]] = {
     ),
 }
 
+# The answer in a word or two; nothing that could not be checked looks like what is fine.
+WORDS: dict[str, Words] = {
+    "valid": gettext_lazy("Valid"),
+    "unknown-issuer": gettext_lazy("Issuer not known"),
+    "tampered": gettext_lazy("Not genuine"),
+    "revoked": gettext_lazy("Withdrawn"),
+    "suspended": gettext_lazy("Suspended"),
+    "expired": gettext_lazy("Expired"),
+    "not-yet-valid": gettext_lazy("Not yet valid"),
+    "wrong-person": gettext_lazy("Somebody else’s"),
+    "unsigned": gettext_lazy("Not signed"),
+    "wrong-key": gettext_lazy("Not genuine"),
+    "invalid": gettext_lazy("Not valid"),
+    "unsupported": gettext_lazy("Could not be checked"),
+    "undecided": gettext_lazy("Could not be checked"),
+}
+
 LABELS: dict[str, Words] = {
     "form": gettext_lazy("It is a badge"),
     "signature": gettext_lazy("Nothing was changed"),
@@ -211,9 +232,13 @@ def kind_of(report: Report) -> str:
 
 def answer(report: Report) -> Answer:
     """What to tell somebody who has never heard of a digital badge."""
-    kind = kind_of(report)
+    return said(kind_of(report), issuer=issuer_name(report))
+
+
+def said(kind: str, *, issuer: str) -> Answer:
+    """The words of one kind of answer."""
     tone, sentence, advice = SENTENCES[kind]
-    return Answer(kind, tone, str(sentence), str(advice) % {"issuer": issuer_name(report)})
+    return Answer(kind, tone, str(sentence), str(advice) % {"issuer": issuer}, str(WORDS[kind]))
 
 
 def checks(report: Report) -> list[Check]:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from tessera.catalogue.enums import Kind
 from tessera.credentials.enums import State
 from tessera.credentials.queries import latest_edition
+from tessera.endorsement import queries as endorsement
 
 if TYPE_CHECKING:
+    from tessera.catalogue.models import Version
     from tessera.credentials.models import Award
 
 STANDING_WORDS: dict[str, tuple[str, str | Promise]] = {
@@ -37,9 +41,20 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Endorsement:
+    """What an organisation signed; `ended_at` when it no longer says so."""
+
     name: str
     says: str
     url: str
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something that was handed in, and of what kind it was; never the thing itself."""
+
+    name: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +64,24 @@ class Face:
     title: str
     summary: str
     abilities: tuple[str, ...]
+    done: tuple[Done, ...]
+    judging: tuple[str, ...]
     judged: tuple[Judged, ...]
     parts: tuple[str, ...]
     issuer: str
     issuer_url: str
     endorsements: tuple[Endorsement, ...]
-    awarded_at: datetime
-    valid_until: datetime | None
+    signed_at: datetime
+    awarded_on: date
+    valid_until: date | None
     standing: str
     tone: str
     words: str | Promise
     is_stack: bool
+
+    @property
+    def endorsers(self) -> list[str]:
+        return list(dict.fromkeys(each.name for each in self.endorsements if not each.ended_at))
 
 
 def face(award: Award, *, at: datetime) -> Face:
@@ -73,12 +95,18 @@ def face(award: Award, *, at: datetime) -> Face:
     french = get_language() == "fr"
     is_stack = version.definition.kind == Kind.STACK
     tone, words = STANDING_WORDS[standing(award, at=at)]
+    endorsements = achievement.get("endorsement", [])
+    ended = endorsement.ended([each["id"] for each in endorsements], at) if endorsements else {}
+    evidence = signed.get("evidence", [])
+    ends = award.valid_until
     return Face(
         title=(french and version.title_fr) or signed["name"],
         summary=(french and version.summary_fr) or version.summary,
         abilities=tuple(outcome.text for outcome in version.outcomes.all()),
+        done=() if is_stack else tuple(_done(each) for each in evidence),
+        judging=_judging(version, is_stack=is_stack),
         judged=_judged(signed["credentialSubject"].get("result", []), achievement),
-        parts=tuple(each["name"] for each in signed.get("evidence", []) if is_stack),
+        parts=tuple(each["name"] for each in evidence if is_stack),
         issuer=signed["issuer"]["name"],
         issuer_url=signed["issuer"].get("url", ""),
         endorsements=tuple(
@@ -86,11 +114,13 @@ def face(award: Award, *, at: datetime) -> Face:
                 name=each["issuer"]["name"],
                 says=each["credentialSubject"]["endorsementComment"],
                 url=each["id"],
+                ended_at=ended.get(each["id"]),
             )
-            for each in achievement.get("endorsement", [])
+            for each in endorsements
         ),
-        awarded_at=award.awarded_at,
-        valid_until=award.valid_until,
+        signed_at=edition.document.signed_at,
+        awarded_on=timezone.localdate(award.awarded_at),
+        valid_until=timezone.localdate(ends) if ends else None,
         standing=standing(award, at=at),
         tone=tone,
         words=words,
@@ -103,6 +133,26 @@ def standing(award: Award, *, at: datetime) -> str:
     if award.state in (State.REVOKED, State.SUSPENDED):
         return str(award.state)
     return "expired" if award.valid_until and award.valid_until <= at else "valid"
+
+
+def _done(evidence: dict[str, Any]) -> Done:
+    genre = evidence.get("genre", "")
+    return Done(evidence["name"], say(genre) if genre else "")
+
+
+def _judging(version: Version, *, is_stack: bool) -> tuple[str, ...]:
+    """By what duty, under what supervision, and how it is known who did the work."""
+    if is_stack:
+        return (say("It is awarded for holding all its parts, each judged by itself."),)
+    lines = [
+        say("An assessor judged the work, and the registrar, another person, confirmed the result.")
+    ]
+    if version.supervision:
+        lines.append(say("The work was %(how)s.") % {"how": version.get_supervision_display()})
+    if version.identity_level:
+        how = version.get_identity_level_display()
+        lines.append(say("How we know who did it: %(how)s.") % {"how": how})
+    return tuple(lines)
 
 
 def _judged(results: list[Any], achievement: dict[str, Any]) -> tuple[Judged, ...]:

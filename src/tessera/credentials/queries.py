@@ -96,3 +96,15 @@ def signed_body(award: Award) -> str:
     """The credential exactly as it was signed last; "" until it is."""
     edition = latest_edition(award)
     return edition.document.body if edition else ""
+
+
+def signed_token(award: Award) -> str:
+    """The same as a compact JWS; "" until it is signed."""
+    edition = latest_edition(award)
+    return edition.document.token if edition else ""
+
+
+def issued_award(uuid: UUID) -> Award | None:
+    """A badge by the number in its document, for those who have that in hand; None before it is issued."""
+    issued = Award.objects.exclude(state__in=BEING_ISSUED)
+    return issued.select_related("version__definition", "learner").filter(uuid=uuid).first()

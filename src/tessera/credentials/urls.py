@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tessera.credentials import views
+from tessera.credentials import embedding, views
 
 app_name = "credentials"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("awards/<uuid:uuid>/revoke/", views.revoke, name="revoke"),
     path("awards/<uuid:uuid>/lift/", views.lift, name="lift"),
     path("credentials/<uuid:uuid>", views.credential, name="credential"),
+    path("credentials/<uuid:uuid>/embed", embedding.embed, name="embed"),
+    path("oembed", embedding.oembed, name="oembed"),
     path("credentials/<uuid:uuid>.<slug:form>", views.credential, name="file"),
 ]

@@ -18,8 +18,9 @@ from tessera.assessment import queries as assessment
 from tessera.common import clock
 from tessera.common.languages import labelled
 from tessera.common.refusal import Refusal
-from tessera.credentials import files, operations, queries
-from tessera.credentials.enums import Permission
+from tessera.credentials import documents, files, operations, queries
+from tessera.credentials.certificate import certificate
+from tessera.credentials.enums import Permission, Visibility
 from tessera.credentials.face import face
 from tessera.credentials.forms import RegisterForm, RevokeForm
 from tessera.credentials.models import Award
@@ -163,16 +164,28 @@ def credential(request: HttpRequest, uuid: UUID, form: str = "") -> HttpResponse
 
 
 def render_badge(
-    request: HttpRequest, award: Award, *, shared: bool = False, form: str = "", address: str = ""
+    request: HttpRequest,
+    award: Award,
+    *,
+    shared: bool = False,
+    form: str = "",
+    address: str = "",
+    code: str = "",
 ) -> HttpResponse:
-    """The badge in the form asked for: "" by `Accept`, else "json" or "png".
+    """The badge in the form asked for: "" by `Accept`, else "html", "pdf" or one of files.FORMS.
 
     `shared`: reached by the learner's link, of which no cache keeps a copy. `address` is the path
-    under which `.json` and `.png` answer; without it no downloads are shown.
+    under which `.json` and the others answer; without it no downloads are shown. `code` is printed on
+    the certificate.
     """
     form = form or files.form_preferred(request)
     if form == "html":
         response = _page(request, award, shared=shared, address=address)
+    elif form == "pdf":
+        is_open = shared or award.visibility == Visibility.PUBLIC
+        opens = settings.PUBLIC_URL + address if is_open and address else ""
+        made = certificate(award, named=False, address=opens, code=code, at=clock.now())
+        response = files.named(HttpResponse(made, content_type="application/pdf"), award, "pdf")
     elif form in files.FORMS:
         response = files.FORMS[form](award)
     else:
@@ -191,7 +204,10 @@ def _page(request: HttpRequest, award: Award, *, shared: bool, address: str) -> 
         "face": face(award, at=clock.now()),
         "address": address,
         "artwork": reverse("catalogue:artwork", args=[award.version.uuid]),
-        "page_url": settings.PUBLIC_URL + request.path,
+        "page_url": settings.PUBLIC_URL + address if address else "",
+        "picture_url": settings.PUBLIC_URL
+        + reverse("catalogue:artwork", args=[award.version.uuid]),
+        "page": documents.public_page(award.version),
         "shared": shared,
         "command": f"tessera verify --map https://{host}={here} --map http://{host}={here} {name}"
         if settings.DEMO

@@ -281,3 +281,13 @@ def _standing(at: datetime) -> QuerySet[Statement]:
         .select_related("request__organisation", "given_by", "document")
         .order_by("given_at")
     )
+
+
+def ended(addresses: Iterable[str], at: datetime) -> dict[str, datetime]:
+    """Of the endorsements with these addresses, those that no longer hold, and since when."""
+    said = Statement.objects.filter(document__iri__in=list(addresses))
+    over = said.filter(Q(ended_at__lte=at) | Q(in_force_until__lte=at))
+    return {
+        iri: min(moment for moment in moments if moment)
+        for iri, *moments in over.values_list("document__iri", "ended_at", "in_force_until")
+    }

@@ -9,6 +9,7 @@ urlpatterns = [
     path("catalogue/<slug:slug>/", pages.definition, name="definition"),
     path("stacks/<slug:slug>/", pages.stack, name="stack"),
     path("check/", check.page, name="check"),
+    path("check/answers.<slug:kind>", check.table, name="check_table"),
     path("api/check", check.api, name="check_api"),
     path("achievements/<slug:slug>/v<int:number>", documents.achievement, name="achievement"),
     path("achievements/<slug:slug>/v<int:number>.ob2.json", documents.hosted, name="badge_class"),

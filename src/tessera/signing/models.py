@@ -59,7 +59,10 @@ class SigningKey(models.Model):
 
 
 class SignedDocument(models.Model):
-    """The bytes as signed: stored once, served as those bytes for ever."""
+    """The bytes as signed: stored once, served as those bytes for ever.
+
+    `token` is a credential once more, as a compact JWS signed by the same key.
+    """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=20, choices=DocumentKind.choices)
@@ -67,6 +70,7 @@ class SignedDocument(models.Model):
     issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="documents")
     key = models.ForeignKey(SigningKey, models.PROTECT, related_name="+")
     body = models.TextField()
+    token = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64)
     signed_at = models.DateTimeField()
 

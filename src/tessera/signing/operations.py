@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from tessera.kernel.openbadges import build, model, proof
+from tessera.kernel.openbadges import build, jwt, model, proof
 from tessera.kernel.openbadges import status as bitstring
 from tessera.kernel.openbadges.keys import SecretKey
 from tessera.signing import keystore, queries
@@ -102,16 +102,13 @@ def sign_document(
 ) -> SignedDocument:
     """Secure the document with the issuer's Ed25519 key and keep the bytes exactly as signed.
 
-    Give `uuid` where the document's own address holds it. Refuses: KeysLocked. Raises KernelError
-    for a document with a member that would not be signed.
+    A credential is kept as a token too. Give `uuid` where the document's own address holds it.
+    Refuses: KeysLocked. Raises KernelError for a document with a member that would not be signed.
     """
     key = issuer.keys.get(kind=KeyType.ED25519, retired_at=None, revoked_at=None)
-    secured = proof.secure(
-        document,
-        key=_unsealed(key),
-        verification_method=f"{issuer.did}#{key.multibase}",
-        created=at,
-    )
+    secret, method = _unsealed(key), f"{issuer.did}#{key.multibase}"
+    secured = proof.secure(document, key=secret, verification_method=method, created=at)
+    is_credential = kind == DocumentKind.CREDENTIAL
     body = json.dumps(secured, ensure_ascii=False, separators=(",", ":"))
     return SignedDocument.objects.create(
         uuid=uuid or uuid4(),
@@ -120,6 +117,7 @@ def sign_document(
         issuer=issuer,
         key=key,
         body=body,
+        token=jwt.secure(document, key=secret, verification_method=method) if is_credential else "",
         sha256=hashlib.sha256(body.encode()).hexdigest(),
         signed_at=at,
     )

@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('credential', 'badge'), ('endorsement', 'endorsement'), ('status_list', 'status list')], max_length=20)),
                 ('iri', models.CharField(db_index=True, max_length=300)),
                 ('body', models.TextField()),
+                ('token', models.TextField(blank=True)),
                 ('sha256', models.CharField(max_length=64)),
                 ('signed_at', models.DateTimeField()),
                 ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='signing.issuer')),

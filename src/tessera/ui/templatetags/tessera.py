@@ -28,7 +28,13 @@ from tessera.ui import drawing
 register = template.Library()
 
 TONES = {"info": "info", "good": "check", "attention": "warning", "bad": "cross", "neutral": "tile"}
-CHECKS = {"passed": "check", "failed": "cross", "unknown": "question", "skipped": "skip"}
+CHECKS = {
+    "passed": "check",
+    "failed": "cross",
+    "unknown": "question",
+    "skipped": "skip",
+    "ended": "clock",
+}
 
 
 # -- Pictures -----------------------------------------------------------------------------------
@@ -131,6 +137,7 @@ def check_word(result: str) -> str:
         "failed": _("Failed"),
         "unknown": _("Could not be checked"),
         "skipped": _("Does not apply"),
+        "ended": _("No longer"),
     }
     return words.get(result, result)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import F
 
-from tessera.backpack import policies, queries
+from tessera.backpack import codes, policies, queries
 from tessera.backpack.models import ShareLink
 from tessera.trail import operations as trail
 
@@ -30,7 +30,9 @@ def create_link(
     """
     award = type(award).objects.select_for_update().get(pk=award.pk)
     policies.check_share(award, by=by)
-    clicked = queries.open_links_of(award, at).filter(label=label, created_at__gt=at - TWO_CLICKS)
+    clicked = queries.open_links_of(award, at).filter(
+        code=None, label=label, created_at__gt=at - TWO_CLICKS
+    )
     if twin := clicked.first():
         return twin
     link = ShareLink.objects.create(
@@ -41,6 +43,23 @@ def create_link(
         expires_at=expires_at,
     )
     trail.record("backpack.link.created", subject=award, by=by, at=at, until=expires_at)
+    return link
+
+
+@transaction.atomic
+def create_code(*, award: Award, by: Person, at: datetime) -> ShareLink:
+    """A code to print, which works until it is withdrawn; the one that stands, if there is one.
+
+    Refuses: NotPermitted, WrongState.
+    """
+    award = type(award).objects.select_for_update().get(pk=award.pk)
+    policies.check_share(award, by=by)
+    if standing := queries.code_of(award):
+        return standing
+    link = ShareLink.objects.create(
+        award=award, token=secrets.token_urlsafe(32), code=codes.draw(), created_at=at
+    )
+    trail.record("backpack.code.created", subject=award, by=by, at=at)
     return link
 
 

@@ -11,19 +11,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tessera.backpack import operations, policies, queries
+from tessera.backpack import codes, operations, policies, queries, take_away
 from tessera.backpack.forms import ShareForm, VisibilityForm
 from tessera.common import clock
+from tessera.credentials import files
 from tessera.credentials import operations as awards
 from tessera.credentials import queries as credentials
+from tessera.credentials.certificate import certificate
 from tessera.credentials.enums import STANDING as STANDING_STATES
 from tessera.credentials.enums import State, Visibility
 from tessera.credentials.face import standing
 from tessera.credentials.views import render_badge
-from tessera.people.access import PersonRequest, needs_person, open_to_all
+from tessera.people.access import PersonRequest, needs_person
 from tessera.stacks import queries as stacks
 
 if TYPE_CHECKING:
+    from tessera.backpack.models import ShareLink
     from tessera.credentials.models import Award
 
 STANDING = {"valid": "good", "expired": "attention", "suspended": "attention", "revoked": "bad"}
@@ -54,6 +57,35 @@ def home(request: PersonRequest) -> HttpResponse:
 def badge(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """One's own badge: what it is worth, who sees it, and every way to take it along."""
     return _badge(request, _own(request, uuid))
+
+
+@require_POST
+@needs_person
+def code(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Make the code that stands on the certificate."""
+    operations.create_code(award=_own(request, uuid), by=request.user, at=clock.now())
+    messages.success(request, _("Your certificate has a code now, by which others can look it up."))
+    return redirect(reverse("backpack:badge", args=[uuid]) + "#take")
+
+
+@require_safe
+@needs_person
+def paper(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """The certificate with one's name and, if there is one, the code. Refuses: NoGlyph."""
+    award = _own(request, uuid)
+    if award.is_being_issued:
+        raise Http404
+    printed = queries.code_of(award)
+    made = certificate(
+        award,
+        named=True,
+        address=_address(printed) if printed else _public_address(award),
+        code=codes.shown(printed.code or "") if printed else "",
+        at=clock.now(),
+    )
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Cache-Control"] = "private, no-store"
+    return files.named(response, award, "pdf")
 
 
 @require_safe
@@ -112,28 +144,6 @@ def withdraw(request: PersonRequest, uuid: UUID) -> HttpResponse:
     return redirect(reverse("backpack:badge", args=[link.award.uuid]) + "#links")
 
 
-@require_safe
-@open_to_all
-def shared(request: HttpRequest, token: str, form: str = "") -> HttpResponse:
-    """The badge behind a link: 404 for one that never was, 410 for one that has ended."""
-    link = queries.link_with(token)
-    if link is None:
-        raise Http404
-    if queries.is_open(link, clock.now()):
-        response = render_badge(
-            request, link.award, shared=True, form=form, address=f"/s/{link.token}"
-        )
-        is_page = response["Content-Type"].startswith("text/html")
-        if is_page and request.method == "GET" and request.user != link.award.learner:
-            operations.count_view(link=link)
-    else:
-        response = render(request, "backpack/ended.html", status=410)
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
 def _own(request: PersonRequest, uuid: UUID) -> Award:
     found = credentials.awards_of(request.user).select_related("revocation", "evaluation")
     return get_object_or_404(found, uuid=uuid)
@@ -143,9 +153,9 @@ def _badge(request: HttpRequest, award: Award, **bound: Any) -> HttpResponse:
     at = clock.now()
     tone, state = _state(award)
     links = [(link, queries.is_open(link, at)) for link in queries.links_of(award)]
-    address = settings.PUBLIC_URL + reverse("credentials:credential", args=[award.uuid])
-    is_public = award.visibility == Visibility.PUBLIC
-    first = next((_address(link.token) for link, is_open in links if is_open), "")
+    public = _public_address(award)
+    first = next((_address(link) for link, is_open in links if is_open), "")
+    printed = next((link for link, is_open in links if is_open and link.code), None)
     shown = {
         "award": award,
         "tone": tone,
@@ -154,20 +164,32 @@ def _badge(request: HttpRequest, award: Award, **bound: Any) -> HttpResponse:
         "visibility": bound.get("visibility")
         or VisibilityForm(initial={"visibility": award.visibility}),
         "share": bound.get("share") or ShareForm(),
-        "links": [(link, is_open, _address(link.token)) for link, is_open in links],
+        "links": [(link, is_open, _address(link)) for link, is_open in links],
         "counts_towards": stacks.stacks_containing(award.definition),
         "used": award.evaluation.used.select_related("version") if award.evaluation else [],
-        "public_address": address if is_public else "",
+        "public_address": public,
+        "printed": codes.shown(printed.code or "") if printed else "",
+        "outside": take_away.places(award, address=public or first) if public or first else None,
         "page": stacks.page(award.version),
-        "qr": address if is_public else first,
+        "qr": public or first,
         "is_shareable": award.state in policies.SHAREABLE,
         "command": _command(request, award) if settings.DEMO else "",
     }
     return render(request, "backpack/badge.html", shown, status=422 if bound else 200)
 
 
-def _address(token: str) -> str:
-    return settings.PUBLIC_URL + reverse("backpack:shared", args=[token])
+def _address(link: ShareLink) -> str:
+    """Where a link or a printed code leads."""
+    if link.code:
+        return settings.PUBLIC_URL + reverse("backpack:coded", args=[codes.shown(link.code)])
+    return settings.PUBLIC_URL + reverse("backpack:shared", args=[link.token])
+
+
+def _public_address(award: Award) -> str:
+    """ "" while the badge is private."""
+    if award.visibility != Visibility.PUBLIC:
+        return ""
+    return settings.PUBLIC_URL + reverse("credentials:credential", args=[award.uuid])
 
 
 def _command(request: HttpRequest, award: Award) -> str:

@@ -1,0 +1,10 @@
+from datetime import timedelta
+
+from tessera.backpack import operations
+from tessera.common import clock
+from tessera.common.jobs import job
+
+
+@job("backpack.forget_challenges", every=timedelta(hours=1))
+def forget_challenges() -> None:
+    operations.forget_challenges(at=clock.now())

@@ -1,0 +1,1 @@
+"""One's own badges, and what others are shown of them."""
