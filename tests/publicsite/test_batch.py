@@ -149,7 +149,7 @@ def test_the_answers_leave_as_a_file_that_calculates_nothing(client, award) -> N
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert answer["Content-Disposition"] == 'attachment; filename="badges.csv"'
     assert [row[:2] for row in rows] == [
-        ["What you handed in", "Answer"],
+        ["What you handed in", "The answer"],
         ["'=1+1.json", "Valid"],
         ["b.json", "Could not be checked"],
     ]

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tessera.backpack.operations import create_link, withdraw_link
+from tessera.backpack.operations import ask_holder, create_code, create_link, withdraw_link
 from tessera.catalogue.enums import State
 from tessera.common import clock
 from tessera.credentials import operations as credentials
@@ -36,6 +36,9 @@ def college():
         for label in ("Harbour Works", "")
     )
     withdraw_link(link=ended, by=learner, at=clock.now())
+    code = create_code(award=earned[0], by=learner, at=clock.now()).code
+    asked = ask_holder(award=earned[0], at=clock.now())
+    credentials.set_visibility(award=earned[0], visibility="public", by=learner, at=clock.now())
     credentials.revoke(
         award=earned[1], reason="error", explanation="Two were mixed up.", by=registrar, at=NOON
     )
@@ -53,9 +56,15 @@ def college():
             "/check/",
             f"/s/{open_link.token}",
             f"/s/{ended.token}",
+            f"/c/{code}",
+            "/c/0000-0000-0000-0001",
+            f"/holder/{asked.token}",
+            f"/credentials/{earned[0].uuid}",
+            f"/credentials/{earned[0].uuid}/embed",
         ],
         learner: [
             "/backpack/",
+            "/backpack/prove/",
             f"/backpack/{earned[0].uuid}/",
             f"/backpack/{earned[1].uuid}/",
             f"/backpack/{earned[0].uuid}/preview/",

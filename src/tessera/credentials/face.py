@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext as say
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from tessera.catalogue.enums import Kind
@@ -137,21 +136,23 @@ def standing(award: Award, *, at: datetime) -> str:
 
 def _done(evidence: dict[str, Any]) -> Done:
     genre = evidence.get("genre", "")
-    return Done(evidence["name"], say(genre) if genre else "")
+    return Done(evidence["name"], gettext(genre) if genre else "")
 
 
 def _judging(version: Version, *, is_stack: bool) -> tuple[str, ...]:
     """By what duty, under what supervision, and how it is known who did the work."""
     if is_stack:
-        return (say("It is awarded for holding all its parts, each judged by itself."),)
+        return (gettext("It is awarded for holding all its parts, each judged by itself."),)
     lines = [
-        say("An assessor judged the work, and the registrar, another person, confirmed the result.")
+        gettext(
+            "An assessor judged the work, and the registrar, another person, confirmed the result."
+        )
     ]
     if version.supervision:
-        lines.append(say("The work was %(how)s.") % {"how": version.get_supervision_display()})
+        lines.append(gettext("The work was %(how)s.") % {"how": version.get_supervision_display()})
     if version.identity_level:
         how = version.get_identity_level_display()
-        lines.append(say("How we know who did it: %(how)s.") % {"how": how})
+        lines.append(gettext("How we know who did it: %(how)s.") % {"how": how})
     return tuple(lines)
 
 

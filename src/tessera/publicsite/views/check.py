@@ -112,7 +112,7 @@ def _written(request: HttpRequest, items: list[batch.Item], language: str) -> It
 
 
 def _columns() -> list[str]:
-    return [_("What you handed in"), _("Answer"), _("In words"), _("Badge"), _("Issuer")]
+    return [_("What you handed in"), _("The answer"), _("In words"), _("Badge"), _("Issuer")]
 
 
 def _row(request: HttpRequest, item: batch.Item, *, is_late: bool) -> dict[str, str]:
