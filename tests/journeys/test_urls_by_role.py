@@ -21,6 +21,7 @@ from tessera.assessment.models import Attempt
 from tessera.assurance.models import Proposal, Review
 from tessera.backpack import operations as backpack
 from tessera.catalogue.models import Version
+from tessera.checking import known
 from tessera.common import clock
 from tessera.credentials import operations as credentials
 from tessera.credentials.models import Award
@@ -117,6 +118,13 @@ def addresses() -> dict[str, str]:
     link = backpack.create_link(award=award, expires_at=None, by=award.learner, at=at)
     code = backpack.create_code(award=award, by=award.learner, at=at).code
     asked_of = backpack.ask_holder(award=award, at=at)
+    known_issuer = known.add_issuer(
+        identity="did:web:college.example.org",
+        name="Other College",
+        reason="Their registrar wrote.",
+        by=Person.objects.get(email__startswith="greta@"),
+        at=at,
+    )
     places: dict[str, list[object]] = {
         "assessment:attempt": [attempt.uuid],
         "assessment:begin": [attempt.uuid],
@@ -163,6 +171,8 @@ def addresses() -> dict[str, str]:
         "catalogue:section": [returned.uuid, 1],
         "catalogue:version": [returned.uuid],
         "catalogue:withdraw": [returned.uuid],
+        "checking:issuers": [],
+        "checking:remove": [known_issuer.uuid],
         "credentials:awaiting": [],
         "credentials:confirm": [attempt.uuid],
         "credentials:confirm_all": [],
@@ -328,6 +338,8 @@ catalogue:remove                     >..--............ >..r.............
 catalogue:section                    >..o.ooo......ooo >..w.!!!......!!!
 catalogue:version                    >..o.ooo......ooo >..o.ooo......ooo
 catalogue:withdraw                   >..o............. >..r.............
+checking:issuers                     >..............o. >..............u.
+checking:remove                      ----------------- >..............r.
 credentials:awaiting                 >.............o.. >.............-..
 credentials:confirm                  >.............o.. >.............r..
 credentials:confirm_all              >.............-.. >.............r..

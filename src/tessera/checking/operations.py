@@ -14,6 +14,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tessera.checking import queries
 from tessera.common import schemas
 from tessera.common.outbound import Fetcher
 from tessera.common.outbound_cache import Cache
@@ -70,7 +71,7 @@ def check(data: bytes | str, *, at: datetime, recipient: str | None = None) -> R
         at=at,
         load=load,
         recipient=(recipient or "").strip(),
-        trusted=issuers.own_dids() | frozenset(settings.TRUSTED_ISSUERS),
+        trusted=queries.known_identities(),
         validate=schemas.Validator(load),
     )
     if report.step("form").result is Result.FAILED and not _claims_to_be_one(report):

@@ -50,6 +50,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FEATURES = [
     "people",
     "signing",
+    "checking",
     "frameworks",
     "catalogue",
     "holdings",

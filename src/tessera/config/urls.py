@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("", include("tessera.people.urls")),
     path("", include("tessera.catalogue.urls")),
+    path("known-issuers/", include("tessera.checking.urls")),
     path("learning/", include("tessera.enrolment.urls")),
     path("assessment/", include("tessera.assessment.urls")),
     path("endorsement/", include("tessera.endorsement.urls")),

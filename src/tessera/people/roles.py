@@ -73,6 +73,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "catalogue.version.view",
             "catalogue.commitment.add",
+            "checking.issuer.manage",
             "standing.review.view",
             "standing.complaint.record",
             "frameworks.framework.search",

@@ -36,6 +36,7 @@ ROOMS: list[tuple[str, str, tuple[str, ...]]] = [
     ("assessment:queue", gettext_noop("Assessment"), ("assessment.attempt.judge",)),
     ("credentials:awaiting", gettext_noop("Awards"), ("credentials.award.confirm",)),
     ("people:organisations", gettext_noop("Partners"), ("people.organisation.manage",)),
+    ("checking:issuers", gettext_noop("Known issuers"), ("checking.issuer.manage",)),
     ("portal:trail", gettext_noop("Trail"), ("people.trail.view",)),
 ]
 
