@@ -262,3 +262,101 @@ def test_ask_page_takes_as_many_queries_for_three_requests_as_for_one(now: datet
             client.get(f"/endorsement/ask/{version.uuid}/")
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_partner_says_half_of_it_and_the_rest_goes_to_the_designers(asked: Request) -> None:
+    client = signed_in(asked.contact)
+    sent = words(asked, reflects_says="no", reflects="Too far from the yard.")
+    assert client.post(f"/endorsement/{asked.uuid}/", sent).status_code == 302
+    statement = Statement.objects.get()
+    asked.refresh_from_db()
+    assert (statement.demand, statement.reflects) == ("We hire ten a year.", "")
+    assert asked.comment == "Does the assessment reflect the job?: Too far from the yard."
+    page = signed_in(asked.asked_by).get(f"/endorsement/ask/{asked.version.uuid}/")
+    assert "endorsed in part" in page.content.decode()
+
+
+def test_saying_neither_is_refused_at_the_form(asked: Request) -> None:
+    sent = words(asked, demand_says="no", reflects_says="no")
+    answer = signed_in(asked.contact).post(f"/endorsement/{asked.uuid}/", sent)
+    assert (answer.status_code, Statement.objects.count()) == (422, 0)
+
+
+def test_partner_proposes_changes_and_the_designer_answers(asked: Request) -> None:
+    client = signed_in(asked.contact)
+    address = f"/endorsement/{asked.uuid}/"
+    assert client.post(address, words(asked, answer="propose")).status_code == 422
+    sent = words(asked, answer="propose", change_other="Shorter.")
+    assert client.post(address, sent).status_code == 302
+    suggestion = asked.suggestions.get()
+    designer = signed_in(asked.asked_by)
+    ask = f"/endorsement/ask/{asked.version.uuid}/"
+    assert "Shorter." in designer.get(ask).content.decode()
+    answering = f"{address}suggestions/"
+    name = f"answer_{suggestion.pk}"
+    assert designer.post(answering, {name: ""}).status_code == 422
+    assert designer.post(answering, {name: "Done: six weeks."}).status_code == 302
+    assert "Done: six weeks." in client.get(address).content.decode()
+
+
+def test_draft_is_kept_and_comes_back(asked: Request) -> None:
+    client = signed_in(asked.contact)
+    address = f"/endorsement/{asked.uuid}/"
+    half = words(asked, demand="Half a sent", reflects_says="")
+    assert client.post(f"{address}draft/", half).status_code == 204
+    assert "Half a sent" in client.get(address).content.decode()
+    too_long = words(asked, demand="x" * 4001)
+    assert client.post(f"{address}draft/", too_long).status_code == 422
+    assert signed_in(asked.asked_by).post(f"{address}draft/", half).status_code == 404
+
+
+def test_colleague_who_answers_later_keeps_the_words(asked: Request, now: datetime) -> None:
+    colleague = signed_in(people.partner(at=asked.organisation))
+    make.statement(request=asked, at=now)
+    answer = colleague.post(f"/endorsement/{asked.uuid}/", words(asked, demand="Mine, typed."))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Mine, typed." in page
+    assert "has answered for Harbour Works meanwhile" in page
+
+
+def test_member_removed_while_writing_finds_nothing_and_nothing_is_given(asked: Request) -> None:
+    client = signed_in(asked.contact)
+    asked.contact.memberships.all().delete()
+    assert client.post(f"/endorsement/{asked.uuid}/", words(asked)).status_code == 404
+    assert Statement.objects.count() == 0
+
+
+def test_renewing_from_the_list_is_one_click(now: datetime) -> None:
+    long_ago = now - timedelta(days=700)
+    asked = make.request(at=long_ago, answer_by=long_ago.date() + timedelta(days=9))
+    statement = make.statement(request=asked, at=long_ago)
+    client = signed_in(asked.contact)
+    page = client.get("/endorsement/").content.decode()
+    assert "Badges that you stand behind" in page
+    assert f"/endorsement/{asked.uuid}/renew/" in page
+    sent = {"seen": statement.digest}
+    first = client.post(f"/endorsement/{asked.uuid}/renew/", sent)
+    again = client.post(f"/endorsement/{asked.uuid}/renew/", sent)
+    assert Statement.objects.count() == 2
+    assert first["Location"] == again["Location"] != f"/endorsement/{asked.uuid}/"
+
+
+def test_designer_invites_somebody_of_an_organisation_that_has_nobody() -> None:
+    people.institution()
+    author = people.person(Role.DESIGNER)
+    version = make_design.version(author=author)
+    empty = people.organisation()
+    client = signed_in(author)
+    address = f"/endorsement/ask/{version.uuid}/"
+    sent = {
+        "contact": f"new.{empty.uuid}",
+        "message": "",
+        "answer_by": (timezone.localdate() + timedelta(days=9)).isoformat(),
+    }
+    assert client.post(address, sent).status_code == 422
+    foreign = client.post(address, sent | {"email": "me@mailbox.example.com"})
+    assert (foreign.status_code, Request.objects.count()) == (422, 0)
+    right = client.post(address, sent | {"email": "pat@harbour-works.example.org"})
+    assert right.status_code == 302
+    assert "send it again, or correct the address" in client.get(address).content.decode()

@@ -6,3 +6,6 @@ from django.dispatch import Signal
 version_changed = Signal()
 # A version was published: `version_id`. Sent by a job, so that no publication goes unheard.
 version_published = Signal()
+# An editor is about to change what was endorsed: `version_id`, `at`. Receivers answer with the names of
+# those whose endorsement would end.
+endorsers_asked = Signal()

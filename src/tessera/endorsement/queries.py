@@ -216,9 +216,9 @@ def suggestions_of(version: Version) -> QuerySet[Suggestion]:
     )
 
 
-def names_in_force(version: Version, at: datetime) -> list[str]:
+def names_in_force(version_id: int, at: datetime) -> list[str]:
     """Whose endorsement a change of the design would end."""
-    given = _standing(at).filter(request__version=version)
+    given = _standing(at).filter(request__version=version_id)
     return [statement.request.organisation.name for statement in given]
 
 

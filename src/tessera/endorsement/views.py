@@ -20,12 +20,13 @@ from tessera.common.refusal import Refusal
 from tessera.endorsement import operations, policies, queries
 from tessera.endorsement.enums import TONES, Permission, State
 from tessera.endorsement.forms import AnswerForm, AskForm, SuggestionsForm, WithdrawForm
+from tessera.holdings import queries as holdings
 from tessera.people import queries as people
 from tessera.people.access import PersonRequest, needs
 
 if TYPE_CHECKING:
     from tessera.catalogue.models import Version
-    from tessera.endorsement.models import Request
+    from tessera.endorsement.models import Request, Statement
     from tessera.people.models import Organisation, Person
 
 TIME_TO_ANSWER = timedelta(days=21)
@@ -87,10 +88,7 @@ def requests_to_answer(request: PersonRequest) -> HttpResponse:
     lines = [_line(each, now) for each in queries.requests_to(request.user)]
     facts = {
         "awaiting": queries.awaiting(request.user, now),
-        "behind": [
-            {"statement": each, "renewable": each.in_force_until - policies.RENEWABLE <= now}
-            for each in queries.stands_behind(request.user, now)
-        ],
+        "behind": _behind(queries.stands_behind(request.user, now), now),
         "others": [line for line in lines if line["state"] not in (State.REQUESTED, State.GIVEN)],
     }
     return render(request, "endorsement/requests.html", facts)
@@ -183,6 +181,21 @@ def withdraw(request: PersonRequest, uuid: UUID) -> HttpResponse:
             return redirect("endorsement:request", asked.uuid)
     facts = {"asked": asked, "version": asked.version, "form": form}
     return render(request, "endorsement/withdraw.html", facts, status=422 if form.errors else 200)
+
+
+def _behind(stands: list[Statement], at: datetime) -> list[dict[str, Any]]:
+    """What the organisation stands behind, with how many hold the badge."""
+    awarded = holdings.awarded_counts(*(each.request.version.definition for each in stands))
+    return [
+        {
+            "statement": each,
+            "awarded": awarded.get(
+                (each.request.version.definition_id, each.request.version.number), 0
+            ),
+            "renewable": each.in_force_until - policies.RENEWABLE <= at,
+        }
+        for each in stands
+    ]
 
 
 def _answered(request: PersonRequest, asked: Request, form: AnswerForm) -> bool:

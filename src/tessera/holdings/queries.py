@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from tessera.holdings.enums import State
 from tessera.holdings.models import Holding
@@ -25,6 +25,19 @@ def holders_of(*definitions: Definition) -> QuerySet[Person]:
     """Everyone with a holding of one of these that still stands."""
     held = Holding.objects.filter(definition__in=definitions, state=State.HELD)
     return get_user_model().objects.filter(pk__in=held.values("person")).order_by("pk")
+
+
+def awarded_counts(*definitions: Definition) -> dict[tuple[int, int], int]:
+    """How many of each version stand, by definition id and version number."""
+    rows = Holding.objects.filter(
+        definition__in=definitions, state=State.HELD, version_number__isnull=False
+    )
+    counted = rows.values_list("definition", "version_number").annotate(number=Count("pk"))
+    return {
+        (definition, version): number
+        for definition, version, number in counted.order_by("definition", "version_number")
+        if definition is not None and version is not None
+    }
 
 
 def portfolio_of(person: Person) -> judge.Portfolio:

@@ -3,6 +3,7 @@
 from tessera.catalogue.operations.badging import draw_artwork, upload_artwork
 from tessera.catalogue.operations.commitments import add_commitment
 from tessera.catalogue.operations.drafting import (
+    EndsEndorsements,
     add_row,
     create_definition,
     edit_row,
@@ -28,6 +29,7 @@ from tessera.catalogue.operations.standing import (
 )
 
 __all__ = [
+    "EndsEndorsements",
     "add_commitment",
     "add_row",
     "approve_version",

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from tessera.catalogue import policies, queries
 from tessera.catalogue.enums import ComponentKind, Kind, PromptKind, Row, Section
 from tessera.catalogue.models import Component, Criterion, Definition, Level, Prompt, Version
-from tessera.catalogue.signals import version_changed
+from tessera.catalogue.signals import endorsers_asked, version_changed
+from tessera.common.refusal import Refusal
 from tessera.kernel import rubric
 from tessera.kernel.errors import RubricError
 from tessera.trail import operations as trail
@@ -84,9 +85,24 @@ def _with_free_slug(*, title: str, **facts: Any) -> Definition:
             number += 1
 
 
+class EndsEndorsements(Refusal):
+    """What is saved would end endorsements; whoever means it says so."""
+
+    code = "ends-endorsements"
+    message = _(
+        "This changes what has been endorsed: the endorsement by %(organisations)s would end, and they"
+        " would be asked again."
+    )
+
+
 @contextmanager
-def editing(version: Version, *, by: Person, at: datetime, **facts: Any) -> Iterator[Version]:
-    """The locked version to change; then notes the change, its author, and whether endorsers must know."""
+def editing(
+    version: Version, *, spare: bool = False, by: Person, at: datetime, **facts: Any
+) -> Iterator[Version]:
+    """The locked version to change; then notes the change, its author, and whether endorsers must know.
+
+    `spare` refuses what would end an endorsement, before anything is kept. Refuses: EndsEndorsements.
+    """
     with transaction.atomic():
         locked = (
             Version.objects.select_for_update(of=("self",))
@@ -101,9 +117,18 @@ def editing(version: Version, *, by: Person, at: datetime, **facts: Any) -> Iter
         locked.authors.add(by)
         trail.record("catalogue.version.changed", subject=locked, by=by, at=at, **facts)
         if queries.endorsed_digest(locked) != before:
+            ended = _endorsers(locked, at) if spare else []
+            if ended:
+                raise EndsEndorsements(organisations=ended)
             transaction.on_commit(
                 lambda: version_changed.send(sender=Version, version_id=locked.pk)
             )
+
+
+def _endorsers(version: Version, at: datetime) -> list[str]:
+    """Names of those whose endorsement of this version is in force, as the rooms above tell them."""
+    told: Any = endorsers_asked.send(sender=Version, version_id=version.pk, at=at)
+    return [name for _receiver, names in told for name in names]
 
 
 def save_section(
@@ -112,6 +137,7 @@ def save_section(
     section: int,
     values: dict[str, Any],
     seen: str | None = None,
+    spare: bool = False,
     by: Person,
     at: datetime,
 ) -> Version:
@@ -120,7 +146,7 @@ def save_section(
     Section 6 also takes `instructions_<component>`. `seen` is the fingerprint of the section that the
     editor had on screen. Refuses: NotPermitted, WrongState, ChangedMeanwhile.
     """
-    with editing(version, by=by, at=at, section=int(section)) as locked:
+    with editing(version, spare=spare, by=by, at=at, section=int(section)) as locked:
         policies.check_unchanged(locked, section, seen=seen)
         plain = []
         for name in queries.FIELDS[Section(section)]:
@@ -141,7 +167,13 @@ def save_section(
 
 
 def add_row(
-    *, version: Version, kind: str, values: dict[str, Any], by: Person, at: datetime
+    *,
+    version: Version,
+    kind: str,
+    values: dict[str, Any],
+    spare: bool = False,
+    by: Person,
+    at: datetime,
 ) -> Any:
     """Add an outcome, alignment, need, partner, commitment served, task, question or criterion.
 
@@ -151,7 +183,7 @@ def add_row(
     row_kind = Row(kind)
     model, way = queries.ROWS[row_kind]
     own: dict[str, Any] = {}
-    with editing(version, by=by, at=at, added=str(row_kind)) as locked:
+    with editing(version, spare=spare, by=by, at=at, added=str(row_kind)) as locked:
         if row_kind == Row.PROMPT:
             own["component"] = locked.components.get(kind=ComponentKind.REFLECTIVE)
         if way == "version":
@@ -168,19 +200,22 @@ def edit_row(
     row: Any,
     values: dict[str, Any],
     seen: str | None = None,
+    spare: bool = False,
     by: Person,
     at: datetime,
 ) -> Any:
     """Change one row. Refuses: as `add_row`, and ChangedMeanwhile when it is not as `seen`."""
-    with editing(version, by=by, at=at, edited=row._meta.model_name) as locked:
+    with editing(version, spare=spare, by=by, at=at, edited=row._meta.model_name) as locked:
         policies.check_belongs(locked, row, *_owners(row))
         policies.check_row_unchanged(row, seen=seen)
         return _write(locked, row, values)
 
 
-def remove_row(*, version: Version, row: Any, by: Person, at: datetime) -> None:
+def remove_row(
+    *, version: Version, row: Any, spare: bool = False, by: Person, at: datetime
+) -> None:
     """Take one row out. Refuses: NotPermitted, WrongState, CorePrompt, FromElsewhere."""
-    with editing(version, by=by, at=at, removed=row._meta.model_name) as locked:
+    with editing(version, spare=spare, by=by, at=at, removed=row._meta.model_name) as locked:
         policies.check_belongs(locked, row, *_owners(row))
         policies.check_remove(row)
         row.delete()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +47,35 @@ TITLES = {
 }
 
 
+def says_what_ends(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Before an edit ends an endorsement, its editor is told whose, and sends it once more to mean it."""
+
+    @wraps(view)
+    def told(request: PersonRequest, uuid: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, uuid, *args, **kwargs)
+        except operations.EndsEndorsements as refusal:
+            if request.headers.get("X-Requested-With") == "autosave":
+                return JsonResponse({"errors": {"code": refusal.code}}, status=refusal.status)
+            sent = [
+                (name, value)
+                for name, values in request.POST.lists()
+                for value in values
+                if name != "csrfmiddlewaretoken"
+            ]
+            facts = {"version": _visible(request, uuid), "refusal": refusal, "sent": sent}
+            return render(request, "catalogue/ends.html", facts, status=refusal.status)
+
+    return told
+
+
+def _spare(request: PersonRequest) -> bool:
+    """Whether endorsements are to be spared: until the editor has read which ones would end."""
+    return "ends_endorsements" not in request.POST
+
+
 @needs(Permission.VIEW, Permission.DRAFT)
+@says_what_ends
 def section(request: PersonRequest, uuid: UUID, section: int) -> HttpResponse:
     """One section: show it, keep it, or keep it while it is being written."""
     version = _visible(request, uuid)
@@ -63,6 +93,7 @@ def section(request: PersonRequest, uuid: UUID, section: int) -> HttpResponse:
             section=section,
             values=form.values(),
             seen=form.cleaned_data["seen"],
+            spare=_spare(request),
             by=request.user,
             at=clock.now(),
         )
@@ -130,6 +161,7 @@ def _group(version: Version, kind: Row) -> dict[str, Any]:
 
 
 @needs(Permission.DRAFT)
+@says_what_ends
 def add(request: PersonRequest, uuid: UUID, kind: str) -> HttpResponse:
     version, row_kind = _visible(request, uuid), _kind(kind)
     data = request.POST if request.method == "POST" else None
@@ -140,6 +172,7 @@ def add(request: PersonRequest, uuid: UUID, kind: str) -> HttpResponse:
                 version=version,
                 kind=row_kind,
                 values=form.values(),
+                spare=_spare(request),
                 by=request.user,
                 at=clock.now(),
             )
@@ -151,6 +184,7 @@ def add(request: PersonRequest, uuid: UUID, kind: str) -> HttpResponse:
 
 
 @needs(Permission.DRAFT)
+@says_what_ends
 def edit(request: PersonRequest, uuid: UUID, kind: str, pk: int) -> HttpResponse:
     version, row_kind = _visible(request, uuid), _kind(kind)
     row = get_object_or_404(queries.rows(version, row_kind), pk=pk)
@@ -166,6 +200,7 @@ def edit(request: PersonRequest, uuid: UUID, kind: str, pk: int) -> HttpResponse
                     row=row,
                     values=form.values(),
                     seen=form.cleaned_data["seen"],
+                    spare=_spare(request),
                     by=request.user,
                     at=clock.now(),
                 )
@@ -179,10 +214,13 @@ def edit(request: PersonRequest, uuid: UUID, kind: str, pk: int) -> HttpResponse
 
 @needs(Permission.DRAFT)
 @require_POST
+@says_what_ends
 def remove(request: PersonRequest, uuid: UUID, kind: str, pk: int) -> HttpResponse:
     version, row_kind = _visible(request, uuid), _kind(kind)
     row = get_object_or_404(queries.rows(version, row_kind), pk=pk)
-    operations.remove_row(version=version, row=row, by=request.user, at=clock.now())
+    operations.remove_row(
+        version=version, row=row, spare=_spare(request), by=request.user, at=clock.now()
+    )
     return _back(request, uuid, row_kind, _("Removed."))
 
 
