@@ -82,3 +82,15 @@ def test_autosave_that_would_end_an_endorsement_keeps_nothing() -> None:
     assert answer.status_code == 409
     assert answer.json() == {"errors": {"code": "ends-endorsements"}}
     assert people.organisation().name in client.post(address, sent).content.decode()
+
+
+def test_designer_is_told_of_evidence_of_need_that_has_grown_old() -> None:
+    version = draft()
+    client = Client()
+    client.force_login(version.authors.get())
+    address = reverse("catalogue:section", args=[version.uuid, 2])
+    said = "Evidence of need that has grown old"
+    version.needs.update(found_on=clock.now().date())
+    assert said not in client.get(address).content.decode()
+    version.needs.update(found_on="2020-01-01")
+    assert said in client.get(address).content.decode()

@@ -222,12 +222,6 @@ def names_in_force(version_id: int, at: datetime) -> list[str]:
     return [statement.request.organisation.name for statement in given]
 
 
-def is_stale(found_on: str, at: datetime) -> bool:
-    """Whether evidence of need found on this day (ISO) is older than the rules want it."""
-    months = people.rules().need_months
-    return found_on < (timezone.localdate(at) - timedelta(days=months * 365 // 12)).isoformat()
-
-
 def endorsed_iri(version: Version) -> str:
     """The achievement that a statement on this version is about."""
     return f"{settings.PUBLIC_URL}/achievements/{version.definition.slug}/v{version.number}"

@@ -142,5 +142,5 @@ class RulesForm(RefusableForm):
         label=_("Months after which evidence of need is called old"),
         min_value=1,
         max_value=MAXIMUM_MONTHS,
-        help_text=_("Designers, reviewers and the dossier are told; nothing is refused for it."),
+        help_text=_("Designers are told on the form; nothing is refused for it."),
     )

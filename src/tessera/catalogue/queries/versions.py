@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -23,10 +24,12 @@ from tessera.kernel import rubric
 from tessera.kernel.errors import RuleError
 from tessera.kernel.rules import codec, explain, terms
 from tessera.people.access import scope_of
+from tessera.people.queries import rules
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from tessera.catalogue.models import Need
     from tessera.people.models import Person
 
 QUALIFICATIONS = frozenset(
@@ -243,6 +246,12 @@ def unusable_parts(version: Version) -> list[str] | None:
     unusable = (asked - earnable) | (asked & _leading_to(version))
     named = titles(unusable, "en")
     return sorted(named.get(part, part) for part in unusable)
+
+
+def stale_needs(version: Version, *, on: date) -> list[Need]:
+    """Evidence of need that is older than the institution's rules want it."""
+    oldest = on - timedelta(days=rules().need_months * 365 // 12)
+    return list(version.needs.filter(found_on__lt=oldest))
 
 
 def _leading_to(version: Version) -> set[str]:

@@ -141,6 +141,8 @@ def _page(request: PersonRequest, uuid: UUID, form: SectionForm, status: int = 2
     }
     if here == Section.BRAND:
         context |= {"draw": DrawForm(version=version), "upload": UploadForm()}
+    if here == Section.INDUSTRY:
+        context["stale"] = queries.stale_needs(version, on=timezone.localdate())
     if here == Section.STACK:
         context["rule"] = queries.rule_in_words(version, request.LANGUAGE_CODE)
     if here == Section.IDENTITY:
