@@ -14,6 +14,18 @@ from typing import Any, NoReturn
 from tessera.cli_kernel import COMMANDS, USAGE
 
 Command = Callable[[argparse.Namespace], int]
+UNREADABLE = 65
+# What a file may not say of its framework.
+FRAMEWORK_FACTS = {
+    "edition": "as its publisher calls it; always needed, unless a CASE package says it",
+    "code": "a short name that editions share",
+    "name": "in English",
+    "name_fr": "in French",
+    "publisher": "who publishes it",
+    "source": "the address where it is published",
+    "licence": "on which terms",
+    "node_address": "of one entry, with {code} in it, for files that give no addresses",
+}
 
 
 class Parser(argparse.ArgumentParser):
@@ -59,6 +71,21 @@ def parser() -> Parser:
 
     add(commands, "check", run_check, "Say whether this set-up works; exit 1 on any failure.")
     add(commands, "demo", run_demo, "Seed the demonstration college into an empty database.")
+    frameworks = add(
+        commands,
+        "frameworks",
+        run_frameworks,
+        "Bring a published skills framework in: whole, or not at all.",
+    )
+    frameworks.add_argument("verb", choices=["import", "starter", "list"], help="what to do")
+    frameworks.add_argument("file", nargs="?", help="the file, or a ZIP of an edition's files")
+    frameworks.add_argument("--format", default="plain", help="plain, esco, onet, noc, cip or case")
+    frameworks.add_argument("--encoding", default="utf-8", help="utf-8 or cp1252 (%(default)s)")
+    frameworks.add_argument(
+        "--dry-run", action="store_true", help="look through the file and write nothing"
+    )
+    for fact, about in FRAMEWORK_FACTS.items():
+        frameworks.add_argument(f"--{fact.replace('_', '-')}", default="", help=about)
     for name, plain in COMMANDS.items():
         commands.add_parser(name, help=(plain.__doc__ or "").split("\n")[0])
     return made
@@ -163,6 +190,57 @@ def run_demo(chosen: argparse.Namespace) -> int:
         )
     except seeding.NotEmpty as reason:
         return failed(reason)
+    return 0
+
+
+def run_frameworks(chosen: argparse.Namespace) -> int:
+    if reason := set_up():
+        return failed(reason)
+    from django.core.files.base import File
+
+    from tessera.common import clock
+    from tessera.common.refusal import Refusal
+    from tessera.frameworks import operations, queries
+    from tessera.frameworks.enums import Format, State
+
+    if chosen.verb == "starter":
+        print(operations.load_starter(by=None, at=clock.now()))
+        return 0
+    if chosen.verb == "list":
+        for each in queries.frameworks():
+            print(f"{each.code:12}{each.edition:16}{each.nodes.count():>8}  {each}")
+        return 0
+    if not chosen.file or chosen.format not in Format.values:
+        print("tessera frameworks: a file and a known --format are needed", file=sys.stderr)
+        return USAGE
+
+    def tell(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{100 * done // max(total, 1):3} %", end="", file=sys.stderr, flush=True)
+
+    try:
+        with open(chosen.file, "rb") as file:
+            asked = operations.ask_import(
+                file=File(file),
+                name=os.path.basename(chosen.file),
+                format=chosen.format,
+                facts={fact: getattr(chosen, fact) for fact in FRAMEWORK_FACTS},
+                is_trial=chosen.dry_run,
+                encoding=chosen.encoding,
+                in_background=False,
+                by=None,
+                at=clock.now(),
+            )
+        done = operations.run_import(run=asked, at=clock.now(), tell=tell)
+    except (OSError, Refusal, LookupError) as fault:
+        print(f"tessera: {fault}", file=sys.stderr)
+        return UNREADABLE
+    for each in done.faults:
+        print(f"{each['file']}, row {each['row'] or 'all'}: {each['said']}", file=sys.stderr)
+    if done.state == State.REFUSED:
+        print(f"tessera: {done.counts['faults']} faults; nothing was written", file=sys.stderr)
+        return UNREADABLE
+    print(f"{done.counts['entries']} entries, {done.get_state_display()}")
     return 0
 
 

@@ -28,6 +28,8 @@ from tessera.credentials.models import Award
 from tessera.demo.operations import seed
 from tessera.endorsement.models import Request
 from tessera.enrolment.models import Enrolment, Evidence
+from tessera.frameworks.models import Framework
+from tessera.frameworks.models import Import as FrameworkImport
 from tessera.notifications.models import Message
 from tessera.people import operations as people
 from tessera.people.enums import Role
@@ -158,6 +160,7 @@ def addresses() -> dict[str, str]:
         "backpack:visibility": [award.uuid],
         "backpack:withdraw": [link.uuid],
         "catalogue:add": [returned.uuid, "outcome"],
+        "catalogue:align": [returned.uuid],
         "catalogue:artwork": [returned.uuid],
         "catalogue:artwork (public)": [published.uuid],
         "catalogue:badge": [returned.uuid],
@@ -210,6 +213,11 @@ def addresses() -> dict[str, str]:
         "enrolment:teaching": [],
         "enrolment:withdraw": [taken.uuid],
         "enrolment:workspace": [taken.uuid],
+        "frameworks:bring": [],
+        "frameworks:import": [FrameworkImport.objects.get().uuid],
+        "frameworks:offer": [Framework.objects.get().uuid],
+        "frameworks:register": [],
+        "frameworks:search": [],
         "people:cancel_invitation": [invitation.uuid],
         "people:fresh_link": [],
         "people:invitation": [invitation.uuid],
@@ -325,6 +333,7 @@ backpack:shared_file                 ooooooooooooooooo -----------------
 backpack:visibility                  ----------------- >u...............
 backpack:withdraw                    ----------------- >r...............
 catalogue:add                        >..o............. >..u.............
+catalogue:align                      >..o............. >................
 catalogue:artwork                    ...o.ooo......ooo ...o.ooo......ooo
 catalogue:artwork (public)           ooooooooooooooooo ooooooooooooooooo
 catalogue:badge                      >..--............ >..u.............
@@ -377,6 +386,11 @@ enrolment:remove_evidence            ----------------- >r...............
 enrolment:teaching                   >.........oooo... -----------------
 enrolment:withdraw                   ----------------- >r...............
 enrolment:workspace                  >o............... -----------------
+frameworks:bring                     >..............o. >..............u.
+frameworks:import                    >..............o. >..............w.
+frameworks:offer                     >..............-. >..............r.
+frameworks:register                  >..............o. >..............-.
+frameworks:search                    >..oo..........o. >..--..........-.
 people:cancel_invitation             >..--...--.....-. >..r...........r.
 people:fresh_link                    ooooooooooooooooo ooooooooooooooooo
 people:invitation                    >..o...........o. >..o...........o.

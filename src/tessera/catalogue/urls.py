@@ -11,6 +11,7 @@ urlpatterns = [
     path("design/<uuid:uuid>/matrix/", views.matrix, name="matrix"),
     path("design/<uuid:uuid>/publish/", views.publish, name="publish"),
     path("design/<uuid:uuid>/withdraw/", views.withdraw, name="withdraw"),
+    path("design/<uuid:uuid>/skills/", views.align, name="align"),
     path("design/<uuid:uuid>/badge/", views.badge, name="badge"),
     path("design/<uuid:uuid>/<int:section>/", views.section, name="section"),
     path("design/<uuid:uuid>/add/<str:kind>/", views.add, name="add"),

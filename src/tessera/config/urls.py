@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("endorsement/", include("tessera.endorsement.urls")),
     path("quality/", include("tessera.assurance.urls")),
     path("standing/", include("tessera.standing.urls")),
+    path("frameworks/", include("tessera.frameworks.urls")),
     path("", include("tessera.credentials.urls")),
     path("", include("tessera.backpack.urls")),
     path("", include("tessera.publicsite.urls")),

@@ -8,6 +8,7 @@ from datetime import datetime
 from tessera.assurance import operations as assurance
 from tessera.catalogue import operations as catalogue
 from tessera.demo import college
+from tessera.frameworks import operations as frameworks
 from tessera.people import operations as people
 from tessera.people.enums import Role
 from tessera.people.models import Organisation, Person, Unit
@@ -73,4 +74,5 @@ def found(*, at: datetime) -> College:
             at=at,
         )
     assurance.default_standard(at=at)
+    frameworks.load_starter(by=made["greta"], at=at)
     return made

@@ -1,3 +1,4 @@
+from tessera.catalogue.views.aligning import align
 from tessera.catalogue.views.drafting import add, badge, edit, remove, section
 from tessera.catalogue.views.overview import (
     artwork,
@@ -12,6 +13,7 @@ from tessera.catalogue.views.overview import (
 
 __all__ = [
     "add",
+    "align",
     "artwork",
     "badge",
     "desk",
