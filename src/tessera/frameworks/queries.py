@@ -68,8 +68,9 @@ def search(
     found = framework.nodes.select_related("framework") if framework else nodes()
     if kinds:
         found = found.filter(kind__in=kinds)
+    code = words.replace("\x00", "").strip()  # which PostgreSQL takes for no text at all
     near = Case(
-        When(Q(head=asked) | Q(head_fr=asked) | Q(code__iexact=words.strip()), then=Value(0)),
+        When(Q(head=asked) | Q(head_fr=asked) | Q(code__iexact=code), then=Value(0)),
         When(Q(head__startswith=asked) | Q(head_fr__startswith=asked), then=Value(1)),
         When(Q(head__contains=f" {asked}") | Q(head_fr__contains=f" {asked}"), then=Value(2)),
         default=Value(3),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l"})
 _APART = re.compile(r"[\W_]+")
@@ -28,6 +29,8 @@ _LEAST = 4
 
 def fold(text: str) -> str:
     """Lower case without accents, every run of other signs one space: “L’Écoute” gives “l ecoute”."""
+    if text.isascii():  # most text is, and there is a lot of it
+        return _APART.sub(" ", text.lower()).strip()
     small = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     plain = unicodedata.normalize("NFKD", small)
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
@@ -38,6 +41,7 @@ def tokens(text: str) -> list[str]:
     return fold(text).split()
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """A folded word without its ending, so that “leading”, “leads” and “lead” meet."""
     for ending in _ENDINGS:

@@ -22,6 +22,7 @@ from tessera.catalogue.forms import DrawForm, UploadForm, row_form, section_form
 from tessera.catalogue.forms.rows import RowForm
 from tessera.catalogue.forms.sections import SectionForm
 from tessera.catalogue.models import Version
+from tessera.catalogue.queries.duplicates import duplicates_of
 from tessera.catalogue.views.steps import steps
 from tessera.common import clock
 from tessera.common.refusal import Refusal
@@ -145,9 +146,10 @@ def _page(request: PersonRequest, uuid: UUID, form: SectionForm, status: int = 2
         context["stale"] = queries.stale_needs(version, on=timezone.localdate())
     if here == Section.STACK:
         context["rule"] = queries.rule_in_words(version, request.LANGUAGE_CODE)
+    if here in (Section.IDENTITY, Section.VALUE):
+        context["alike"] = duplicates_of(version)
     if here == Section.IDENTITY:
         context["flagged"] = queries.flagged_words(f"{version.title} {version.title_fr}")
-        context["alike"] = queries.definitions_like(version.title, apart_from=version.definition)
     return render(request, "catalogue/section.html", context, status=status)
 
 
