@@ -30,6 +30,7 @@ from tessera.endorsement.models import Request
 from tessera.enrolment.models import Enrolment, Evidence
 from tessera.frameworks.models import Framework
 from tessera.frameworks.models import Import as FrameworkImport
+from tessera.meetings.models import Meeting
 from tessera.notifications.models import Message
 from tessera.people import operations as people
 from tessera.people.enums import Role
@@ -117,6 +118,8 @@ def addresses() -> dict[str, str]:
         learner=suspension.award.learner, definition__slug="corporate-leadership"
     )
     credentials.set_visibility(award=shown, visibility="public", by=shown.learner, at=at)
+    coming, sitting = Meeting.objects.get(state="planned"), Meeting.objects.get(state="closed")
+    point = coming.items.all()[0]
     link = backpack.create_link(award=award, expires_at=None, by=award.learner, at=at)
     code = backpack.create_code(award=award, by=award.learner, at=at).code
     asked_of = backpack.ask_holder(award=award, at=at)
@@ -228,6 +231,16 @@ def addresses() -> dict[str, str]:
         "people:organisations": [],
         "people:remove_member": [asked.organisation.uuid, petra.memberships.get().pk],
         "people:rules": [],
+        "meetings:add": [coming.uuid],
+        "meetings:close": [coming.uuid],
+        "meetings:fill": [coming.uuid],
+        "meetings:meeting": [coming.uuid],
+        "meetings:meetings": [],
+        "meetings:minutes": [sitting.uuid],
+        "meetings:notes": [point.uuid],
+        "meetings:presence": [coming.uuid],
+        "meetings:remove": [point.uuid],
+        "meetings:settle": [point.uuid],
         "portal:demonstration": [],
         "portal:demonstration_mail": [],
         "portal:home": [],
@@ -343,7 +356,7 @@ catalogue:matrix                     >..o.ooo......ooo >..o.ooo......ooo
 catalogue:new                        >..oo............ >..uu............
 catalogue:preview                    >..o.ooo......ooo >..o.ooo......ooo
 catalogue:publish                    >.............-.. >.............w..
-catalogue:remove                     >..--............ >..r.............
+catalogue:remove                     >..--............ >..w.............
 catalogue:section                    >..o.ooo......ooo >..w.!!!......!!!
 catalogue:version                    >..o.ooo......ooo >..o.ooo......ooo
 catalogue:withdraw                   >..o............. >..r.............
@@ -401,6 +414,16 @@ people:organisation_new              >..............o. >..............o.
 people:organisations                 >.......oo.....oo >.......oo.....oo
 people:remove_member                 >..............-. >..............r.
 people:rules                         >..............o. >..............o.
+meetings:add                         ----------------- >......u.........
+meetings:close                       ----------------- >......w.........
+meetings:fill                        ----------------- >......r.........
+meetings:meeting                     >....ooo........o -----------------
+meetings:meetings                    >....ooo........o >....oou........o
+meetings:minutes                     >....ooo........o -----------------
+meetings:notes                       ----------------- >......r.........
+meetings:presence                    ----------------- >......r.........
+meetings:remove                      ----------------- >......r.........
+meetings:settle                      ----------------- >......u.........
 portal:demonstration                 ................. .................
 portal:demonstration_mail            ................. .................
 portal:home                          >oooooooooooooooo >oooooooooooooooo

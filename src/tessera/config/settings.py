@@ -58,6 +58,7 @@ FEATURES = [
     "assurance",
     "enrolment",
     "standing",
+    "meetings",
     "assessment",
     "credentials",
     "stacks",

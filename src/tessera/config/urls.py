@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assessment/", include("tessera.assessment.urls")),
     path("endorsement/", include("tessera.endorsement.urls")),
     path("quality/", include("tessera.assurance.urls")),
+    path("meetings/", include("tessera.meetings.urls")),
     path("standing/", include("tessera.standing.urls")),
     path("frameworks/", include("tessera.frameworks.urls")),
     path("", include("tessera.credentials.urls")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tessera.catalogue import operations as catalogue
 from tessera.common import clock
 from tessera.common.refusal import Refusal
-from tessera.demo import designs, learning, story
+from tessera.demo import committee, designs, learning, story
 from tessera.demo.setup import found
 from tessera.people.models import Person
 from tessera.stacks import operations as stacks
@@ -37,7 +37,7 @@ def seed(
     now = at or clock.now()
     past = now - 150 * DAY
     published = designs.ALL[:4]
-    total = len(published) + 6
+    total = len(published) + 7
 
     progress(0, total, _("Founding the college"))
     college = found(at=past - 30 * DAY)
@@ -48,10 +48,10 @@ def seed(
         version = how(college, design, at=past)
         offerings[design.slug] = learning.open_offering(college, version, at=past + 22 * DAY)
 
-    progress(total - 5, total, _("Stacking Leadership"))
+    progress(total - 6, total, _("Stacking Leadership"))
     story.publish(college, designs.LEADERSHIP, at=past + 22 * DAY)
 
-    progress(total - 4, total, _("Reviewing what is new"))
+    progress(total - 5, total, _("Reviewing what is new"))
     story.leave_in_review(college, designs.SUSTAINABLE_PROCUREMENT, at=now - 6 * DAY)
     story.send_back(college, designs.CONFLICT_MEDIATION, at=now - 12 * DAY)
     catalogue.create_definition(
@@ -62,13 +62,13 @@ def seed(
         at=now - DAY,
     )
 
-    progress(total - 3, total, _("Teaching and learning"))
+    progress(total - 4, total, _("Teaching and learning"))
     start = past + 30 * DAY
     learning.begin(college, "ana", offerings["corporate-leadership"], at=now - 30 * DAY)
     learning.claim(college, "marc", offerings["accessible-web-content"], at=now - 28 * DAY)
     learning.send_back(college, "joy", offerings["data-storytelling"], at=now - 40 * DAY)
 
-    progress(total - 2, total, _("Awarding badges"))
+    progress(total - 3, total, _("Awarding badges"))
     for key in ("priya", "tomas"):
         learning.award(college, key, offerings["educational-leadership"], at=start)
     learning.award(college, "tomas", offerings["corporate-leadership"], at=start + 5 * DAY)
@@ -76,6 +76,12 @@ def seed(
     waiting = learning.claim(college, "priya", offerings["corporate-leadership"], at=now - 30 * DAY)
     learning.judge(college, waiting, at=now - 2 * DAY)
     learning.revoke(college, mistake, at=now - 20 * DAY)
+
+    progress(total - 2, total, _("The committee meets"))
+    committee.past_sitting(college, at=now - 33 * DAY)
+    committee.suspend(college, offerings["accessible-web-content"].version, at=now - 3 * DAY)
+    committee.complain(college, offerings["data-storytelling"].version, at=now - 2 * DAY)
+    committee.coming_sitting(college, at=now - DAY)
 
     progress(total - 1, total, _("Laying the mosaic"))
     for key in ("priya", "tomas"):

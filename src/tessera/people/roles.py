@@ -8,6 +8,7 @@ READ_EVERYTHING = frozenset(
         "endorsement.request.view",
         "assurance.proposal.view",
         "standing.review.view",
+        "meetings.meeting.view",
         "enrolment.offering.view",
         "enrolment.evidence.view",
         "assessment.attempt.view",
@@ -33,7 +34,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "people.organisation.invite",
         }
     ),
-    Role.REVIEWER: frozenset({"catalogue.version.view", "assurance.review.submit"}),
+    Role.REVIEWER: frozenset(
+        {"catalogue.version.view", "assurance.review.submit", "meetings.meeting.attend"}
+    ),
     Role.CHAIR: frozenset(
         {
             "catalogue.version.view",
@@ -43,6 +46,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "assurance.proposal.decide",
             "standing.review.view",
             "standing.review.decide",
+            "meetings.meeting.lead",
             "standing.complaint.record",
         }
     ),

@@ -30,6 +30,11 @@ ROOMS: list[tuple[str, str, tuple[str, ...]]] = [
         gettext_noop("Quality"),
         ("assurance.review.submit", "assurance.proposal.decide"),
     ),
+    (
+        "meetings:meetings",
+        gettext_noop("Meetings"),
+        ("meetings.meeting.lead", "meetings.meeting.attend"),
+    ),
     ("standing:calendar", gettext_noop("Review calendar"), ("standing.review.decide",)),
     ("enrolment:teaching", gettext_noop("Teaching"), ("enrolment.educational.record",)),
     ("enrolment:offerings", gettext_noop("Offerings"), ("enrolment.offering.open",)),

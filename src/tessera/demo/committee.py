@@ -1,0 +1,77 @@
+"""The quality committee at work: a sitting with minutes, one to come, a complaint, a suspension."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from tessera.catalogue.models import Version
+from tessera.demo.setup import College
+from tessera.meetings import operations as meetings
+from tessera.standing import operations as standing
+
+DAY = timedelta(days=1)
+
+
+def past_sitting(college: College, *, at: datetime) -> None:
+    """Over, with its minutes."""
+    chidi = college["chidi"]
+    members = [college[key] for key in ("rui", "helene", "wren")]
+    meeting = meetings.plan_meeting(
+        title="Quality committee, autumn sitting",
+        starts_at=at,
+        place="Harbour Building, room 214",
+        people=members,
+        by=chidi,
+        at=at - 7 * DAY,
+    )
+    meetings.note_presence(meeting=meeting, present=[chidi, *members[:2]], by=chidi, at=at)
+    for title, notes in (
+        (
+            "How proposals were looked at this term",
+            "Both schools waited about as long. The committee wants the figures at each sitting.",
+        ),
+        (
+            "Role plays as evidence",
+            "Who plays the other side has to be told what is recorded. Wren drafts a line for the standard.",
+        ),
+    ):
+        item = meetings.add_item(meeting=meeting, title=title, by=chidi, at=at)
+        meetings.write_notes(item=item, notes=notes, recused=[], by=chidi, at=at)
+        meetings.settle_item(item=item, by=chidi, at=at)
+    meetings.close_meeting(meeting=meeting, by=chidi, at=at)
+
+
+def complain(college: College, version: Version, *, at: datetime) -> None:
+    """An employer's complaint puts a published design under review."""
+    standing.record_complaint(
+        version=version,
+        source="employer",
+        sender="Imani Brandt, Civic Data Cooperative",
+        text="Two people with this badge had never worked with open data. One of the cases is ten years old.",
+        by=college["ruth"],
+        at=at,
+    )
+
+
+def suspend(college: College, version: Version, *, at: datetime) -> None:
+    """Suspended while learners are on it; they are told what it means for them."""
+    standing.suspend(
+        version=version,
+        reason="The checking tool that one task relies on was withdrawn. We are replacing the task.",
+        effect="wait",
+        by=college["chidi"],
+        at=at,
+    )
+
+
+def coming_sitting(college: College, *, at: datetime) -> None:
+    """Planned, with what is ready on its agenda."""
+    chidi = college["chidi"]
+    meetings.plan_meeting(
+        title="Quality committee, winter sitting",
+        starts_at=at + 9 * DAY,
+        place="Harbour Building, room 214",
+        people=[college[key] for key in ("rui", "helene", "wren")],
+        by=chidi,
+        at=at,
+    )
