@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.utils.timezone import localtime
+
 from tessera.catalogue.models import Version
 from tessera.demo.setup import College
 from tessera.meetings import operations as meetings
@@ -12,9 +14,19 @@ from tessera.standing import operations as standing
 DAY = timedelta(days=1)
 
 
-def past_sitting(college: College, *, at: datetime) -> None:
-    """Over, with its minutes."""
-    chidi = college["chidi"]
+def ten_o_clock(moment: datetime) -> datetime:
+    return localtime(moment).replace(hour=10, minute=0, second=0, microsecond=0)
+
+
+def past_sitting(college: College, version: Version, *, at: datetime) -> None:
+    """Over, with its minutes: a published design was looked at again, and kept."""
+    at, chidi = ten_o_clock(at), college["chidi"]
+    standing.open_review(
+        version=version,
+        reason="Its first intakes are over: does the assessment still reflect the job?",
+        by=chidi,
+        at=at - 10 * DAY,
+    )
     members = [college[key] for key in ("rui", "helene", "wren")]
     meeting = meetings.plan_meeting(
         title="Quality committee, autumn sitting",
@@ -25,6 +37,22 @@ def past_sitting(college: College, *, at: datetime) -> None:
         at=at - 7 * DAY,
     )
     meetings.note_presence(meeting=meeting, present=[chidi, *members[:2]], by=chidi, at=at)
+    for item in meeting.items.all():
+        meetings.write_notes(
+            item=item,
+            notes="Northlight Schools says that the project is what its new leaders do.",
+            recused=[],
+            by=chidi,
+            at=at,
+        )
+        meetings.conclude_item(
+            item=item,
+            outcome="keep",
+            reason="The criteria hold. Ask again after four more intakes.",
+            next_on=(at + 500 * DAY).date(),
+            by=chidi,
+            at=at,
+        )
     for title, notes in (
         (
             "How proposals were looked at this term",
@@ -69,7 +97,7 @@ def coming_sitting(college: College, *, at: datetime) -> None:
     chidi = college["chidi"]
     meetings.plan_meeting(
         title="Quality committee, winter sitting",
-        starts_at=at + 9 * DAY,
+        starts_at=ten_o_clock(at + 9 * DAY),
         place="Harbour Building, room 214",
         people=[college[key] for key in ("rui", "helene", "wren")],
         by=chidi,

@@ -78,7 +78,7 @@ def seed(
     learning.revoke(college, mistake, at=now - 20 * DAY)
 
     progress(total - 2, total, _("The committee meets"))
-    committee.past_sitting(college, at=now - 33 * DAY)
+    committee.past_sitting(college, offerings["educational-leadership"].version, at=now - 33 * DAY)
     committee.suspend(college, offerings["accessible-web-content"].version, at=now - 3 * DAY)
     committee.complain(college, offerings["data-storytelling"].version, at=now - 2 * DAY)
     committee.coming_sitting(college, at=now - DAY)

@@ -29,7 +29,9 @@ def words(
 
 def day(label: Any, help_text: Any = "") -> forms.DateField:
     picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, help_text=help_text, required=False, widget=picker)
+    field = forms.DateField(label=label, help_text=help_text, required=False, widget=picker)
+    field.wanted = True  # type: ignore[attr-defined]  # what it is needed for is said beside it
+    return field
 
 
 def some_of(label: Any, people: Iterable[Person], help_text: Any = "") -> forms.MultipleChoiceField:

@@ -27,7 +27,9 @@ def words(
 
 def day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
     picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, help_text=help_text, required=required, widget=picker)
+    field = forms.DateField(label=label, help_text=help_text, required=required, widget=picker)
+    field.wanted = True  # type: ignore[attr-defined]  # what it is needed for is said beside it
+    return field
 
 
 def effect(*, required: bool = True) -> forms.ChoiceField:
