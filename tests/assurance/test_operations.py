@@ -90,8 +90,8 @@ def test_stack_is_asked_two_checks_more() -> None:
 
 def test_submitting_freezes_the_design_under_the_standard_in_force() -> None:
     chair = people.person(Role.CHAIR)
-    proposal = make.submitted()
-    assert (proposal.round, proposal.state) == (1, ProposalState.OPEN)
+    proposal = make.sent()
+    assert (proposal.round, proposal.state) == (1, ProposalState.SCREENING)
     assert proposal.standard == QualityStandard.objects.get()
     assert proposal.snapshot == designs.content(proposal.version)
     assert state_of(proposal.version) == VersionState.SUBMITTED
@@ -614,7 +614,7 @@ def test_resubmission_makes_a_second_round_with_what_changed() -> None:
     again = operations.submit_proposal(version=proposal.version, by=author, at=NOON)
     assert (again.round, again.state, queries.previous_round(again)) == (
         2,
-        ProposalState.OPEN,
+        ProposalState.SCREENING,
         proposal,
     )
     assert [(each.before, each.after) for each in queries.changes_since(again)] == [
@@ -628,7 +628,7 @@ def test_reviewer_of_the_round_before_may_be_asked_again() -> None:
     reviewer = proposal.reviews.all()[0].reviewer
     author = proposal.version.authors.get()
     operations.answer_finding(finding=Finding.objects.get(), answer="Yes.", by=author, at=NOON)
-    again = operations.submit_proposal(version=proposal.version, by=author, at=NOON)
+    again = make.screened(operations.submit_proposal(version=proposal.version, by=author, at=NOON))
     assert reviewer in queries.reviewers_for(again)
     assert make.assigned(again, reviewer=reviewer).proposal == again
 

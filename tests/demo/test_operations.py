@@ -34,6 +34,9 @@ def test_seed_builds_designs_learners_and_badges_in_many_states():
         "Corporate Leadership": "published",
         "Data Storytelling": "under_review",
         "Educational Leadership": "published",
+        "Facilitating Hybrid Meetings": "in_review",
+        "Onboarding New Colleagues": "declined",
+        "Presenting Figures to a Council": "submitted",
         "Leadership": "published",
         "Sustainable Procurement": "in_review",
     }

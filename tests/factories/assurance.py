@@ -17,13 +17,25 @@ from tests.factories.people import NOON
 DUE = date(2026, 12, 7)
 
 
-def submitted(
+def sent(
     *, version: Version | None = None, author: Person | None = None, at: datetime = NOON
 ) -> Proposal:
+    """Submitted, and not screened yet."""
     operations.default_standard(at=NOON)
     author = author or people.person(Role.DESIGNER)
     version = version or catalogue.version(author=author)
     return operations.submit_proposal(version=version, by=author, at=at)
+
+
+def submitted(
+    *, version: Version | None = None, author: Person | None = None, at: datetime = NOON
+) -> Proposal:
+    """Submitted and screened: it waits for reviewers."""
+    return screened(sent(version=version, author=author, at=at), at=at)
+
+
+def screened(proposal: Proposal, *, at: datetime = NOON) -> Proposal:
+    return operations.screen_proposal(proposal=proposal, by=people.person(Role.CHAIR), at=at)
 
 
 def assigned(
@@ -38,14 +50,19 @@ def assigned(
     )
 
 
-def rate_all(review: Review, **unusual: tuple[str, str]) -> None:
-    """Every check met, apart from those named by code (with _ for -): value and comment."""
+def rate_all(review: Review, *, settled: bool = True, **unusual: tuple[str, str]) -> None:
+    """Every finding settled and every check met, apart from those named by code (with _ for -)."""
     checks = {check.code: check for check in queries.checks_of(review.proposal)}
     ratings = {check: (str(RatingValue.MET), "") for check in checks.values()}
     for code, rating in unusual.items():
         ratings[checks[code.replace("_", "-")]] = rating
     operations.save_review(
-        review=review, ratings=ratings, summary="Read it all.", by=review.reviewer, at=NOON
+        review=review,
+        ratings=ratings,
+        settlements=dict.fromkeys(queries.findings_before(review.proposal), settled),
+        summary="Read it all.",
+        by=review.reviewer,
+        at=NOON,
     )
 
 

@@ -188,7 +188,7 @@ class Designer(Member):
     def submits(self) -> None:
         self.page.goto(self.design)
         self.press("Send it to the quality panel")
-        self.reads("waiting for reviewers")
+        self.reads("being screened")
 
     def changes_the_task(self, words: str) -> None:
         self.page.goto(f"{self.design}6/")
@@ -225,14 +225,28 @@ class Chair(Member):
         self.room("Quality")
         self.follow(title)
 
-    def assigns(self, reviewer: str) -> None:
-        self.fill({"Reviewer": reviewer})
-        self.press("Ask this reviewer")
-        self.reads(f"{reviewer} has been asked.")
+    def screens(self) -> None:
+        self.press("Ready: go on to review")
+        self.reads("Ready for reviewers.")
+
+    def assigns(self, *reviewers: str) -> None:
+        for suggested in (
+            self.main.get_by_role("group", name="Whom to ask").get_by_role("checkbox").all()
+        ):
+            suggested.uncheck()
+        self.fill({"Whom to ask": list(reviewers)})
+        self.press("Ask them")
+        for reviewer in reviewers:
+            self.reads(f"{reviewer} has been asked.")
 
     def goes_to_the_decision(self, title: str) -> None:
-        self.opens(title)
-        self.follow("Go to the decision")
+        """Where it waits for a decision, the queue itself leads there."""
+        self.room("Quality")
+        queued = self.main.get_by_role("link", name=title).first
+        decides = (queued.get_attribute("href") or "").endswith("/decision/")
+        queued.click()
+        if not decides:
+            self.follow("Go to the decision")
 
     def cannot_approve(self, because: str) -> None:
         expect(self.main.get_by_role("button", name="Approve")).to_have_count(0)
@@ -247,6 +261,8 @@ class Reviewer(Member):
     def rates(self, summary: str, doubt: str = "", comment: str = "") -> None:
         """Met throughout, but for the check that `doubt` is a part of."""
         for radio in self.main.get_by_role("radio", name="Met", exact=True).all():
+            radio.check()
+        for radio in self.main.get_by_role("radio", name="Settled", exact=True).all():
             radio.check()
         if doubt:
             unsure = self.main.get_by_role("group", name=doubt)

@@ -18,7 +18,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tessera.assessment.models import Attempt
-from tessera.assurance.models import Proposal, Review
+from tessera.assurance.models import (
+    Appeal,
+    Closure,
+    Condition,
+    Proposal,
+    QualityStandard,
+    Review,
+)
 from tessera.backpack import operations as backpack
 from tessera.catalogue.models import Version
 from tessera.checking import known
@@ -104,6 +111,11 @@ def addresses() -> dict[str, str]:
     published = Version.objects.get(definition__slug="educational-leadership")
     proposal = Proposal.objects.get(version__definition__slug="sustainable-procurement")
     review = Review.objects.get(proposal=proposal, reviewer__email__startswith="rui@")
+    unfinished = Review.objects.get(proposal=proposal, submitted_at=None)
+    discussed = Proposal.objects.get(
+        version__definition__slug="facilitating-hybrid-meetings", round=2
+    )
+    appeal, draft = Appeal.objects.get(), QualityStandard.objects.get(in_force_from=None)
     asked = Request.objects.get(version=proposal.version)
     petra = Person.objects.get(email__startswith="petra@")
     invitation = Invitation.objects.get(accepted_at=None)
@@ -139,13 +151,32 @@ def addresses() -> dict[str, str]:
         "assessment:queue": [],
         "assessment:reopen": [attempt.uuid],
         "assessment:return": [attempt.uuid],
+        "assurance:add_check": [draft.uuid],
         "assurance:answer": [Proposal.objects.get(version=returned).uuid],
+        "assurance:appeal": [appeal.uuid],
         "assurance:assign": [proposal.uuid],
+        "assurance:check": [draft.uuid, "ai-use-is-told"],
+        "assurance:closures": [],
+        "assurance:condition": [Condition.objects.get(state="open").uuid],
+        "assurance:conditions": [],
         "assurance:decide": [proposal.uuid],
         "assurance:desk": [],
+        "assurance:edit_standard": [draft.uuid],
+        "assurance:hand_back": [unfinished.uuid],
+        "assurance:hold": [proposal.uuid],
+        "assurance:lodge": [appeal.proposal.uuid],
+        "assurance:overrides": [],
         "assurance:proposal": [proposal.uuid],
+        "assurance:remark": [discussed.uuid],
+        "assurance:remove": [unfinished.uuid],
+        "assurance:remove_closure": [Closure.objects.all()[0].uuid],
+        "assurance:resume": [proposal.uuid],
         "assurance:review": [review.uuid],
         "assurance:save_draft": [review.uuid],
+        "assurance:screen": [Proposal.objects.get(state="screening").uuid],
+        "assurance:standard": [proposal.standard.uuid],
+        "assurance:standard (draft)": [draft.uuid],
+        "assurance:standards": [],
         "assurance:submit": [returned.uuid],
         "backpack:ask": [award.uuid],
         "backpack:asked": [asked_of.token],
@@ -322,6 +353,25 @@ assessment:judge                     ----------------- >...........r....
 assessment:queue                     >...........oo... -----------------
 assessment:reopen                    ----------------- >.............u..
 assessment:return                    ----------------- >...........u....
+assurance:add_check                  >......o......... >......u.........
+assurance:appeal                     >..o.o.o........o >..u.u.u........u
+assurance:check                      >......o......... >......u.........
+assurance:closures                   >..ooooo........o >......u.........
+assurance:condition                  >..ooo.o........o >..uuu.u........u
+assurance:conditions                 >oooooooooooooooo >oooooooooooooooo
+assurance:edit_standard              >......-......... >......r.........
+assurance:hand_back                  >................ >................
+assurance:hold                       >......o......... >......u.........
+assurance:lodge                      >..o............. >..u.............
+assurance:overrides                  >..oo..o........o >..oo..o........o
+assurance:remark                     >....---......... >....r.r.........
+assurance:remove                     >......o......... >......u.........
+assurance:remove_closure             >......-......... >......r.........
+assurance:resume                     >......-......... >......w.........
+assurance:screen                     >......o......... >......r.........
+assurance:standard                   >..ooooo........o >..ooooo........o
+assurance:standards                  >..ooooo........o >......u.........
+assurance:standard (draft)           >......o......... >......o.........
 assurance:answer                     >..-----........- >..r.u.u........u
 assurance:assign                     >......-......... >......u.........
 assurance:decide                     >......o......... >......u.........

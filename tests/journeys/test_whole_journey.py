@@ -67,8 +67,8 @@ def test_nine_steps_from_idea_to_check(college: Town, house: House, tmp_path: Pa
     chidi, rui, wren = Chair(college), Rui(college), Wren(college)
     everyone += [chidi, rui, wren]
     chidi.opens(TITLE)
-    chidi.assigns("Rui Okafor")
-    chidi.assigns("Wren Castellanos")
+    chidi.screens()
+    chidi.assigns("Rui Okafor", "Wren Castellanos")
     rui.opens(TITLE)
     rui.rates("Not quite.", doubt=DOUBT, comment=FINDING)
     chidi.goes_to_the_decision(TITLE)
@@ -87,10 +87,10 @@ def test_nine_steps_from_idea_to_check(college: Town, house: House, tmp_path: Pa
     dana.follow(TITLE)
     dana.changes_the_task("Show one risk that you found and mended, and who says so.")
     dana.answers_the_finding("The task now asks who says so.")
-    dana.reads("waiting for reviewers")
-    for reviewer in ("Rui Okafor", "Wren Castellanos"):
-        chidi.opens(TITLE)
-        chidi.assigns(reviewer)
+    dana.reads("being screened")
+    chidi.opens(TITLE)
+    chidi.screens()
+    chidi.press("Ask them")  # those who know it are ticked
     for again in (rui, wren):
         again.opens(TITLE)
         again.rates("Answered.")

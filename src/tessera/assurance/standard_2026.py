@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tessera.assurance.enums import Principle
+from tessera.assurance.guidance_2026 import GUIDANCE
 from tessera.catalogue.enums import Kind
 
 
@@ -18,6 +19,18 @@ class Line:
     text_fr: str
     mandatory: bool = True
     kind: str = ""
+
+    @property
+    def answered_by(self) -> tuple[str, ...]:
+        return GUIDANCE[self.code][0]
+
+    @property
+    def guidance(self) -> str:
+        return GUIDANCE[self.code][1]
+
+    @property
+    def guidance_fr(self) -> str:
+        return GUIDANCE[self.code][2]
 
 
 EDITION = "2026"

@@ -11,6 +11,7 @@ presents(
         "catalogue.version.review_begun": _("began the review"),
         "catalogue.version.returned": _("returned the design with findings"),
         "catalogue.version.approved": _("approved the design"),
+        "catalogue.version.appeal_upheld": _("put the declined design back into review"),
         "catalogue.version.declined": _("declined the design"),
         "catalogue.version.published": _("published the design"),
         "catalogue.version.retiring": _(

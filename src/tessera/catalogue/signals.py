@@ -4,6 +4,8 @@ from django.dispatch import Signal
 
 # The endorsed content of a version changed: `version_id`.
 version_changed = Signal()
+# Its designers gave a version up: `version_id`.
+version_withdrawn = Signal()
 # A version was published: `version_id`. Sent by a job, so that no publication goes unheard.
 version_published = Signal()
 # An editor is about to change what was endorsed: `version_id`, `at`. Receivers answer with the names of

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from tessera.assurance import operations as assurance
 from tessera.catalogue import operations as catalogue
 from tessera.common import clock
 from tessera.common.refusal import Refusal
-from tessera.demo import committee, designs, learning, story
+from tessera.demo import committee, designs, learning, panel, story
 from tessera.demo.setup import found
 from tessera.people.models import Person
 from tessera.stacks import operations as stacks
@@ -61,6 +62,13 @@ def seed(
         by=college["dana"],
         at=now - DAY,
     )
+
+    panel.keep_calendar(college, at=now - 20 * DAY)
+    panel.keep_promise(college, "accessible-web-content", at=past + 40 * DAY)
+    panel.decline_and_appeal(college, at=now - 14 * DAY)
+    panel.come_back(college, at=now - 18 * DAY)
+    panel.wait_for_screening(college, at=now - 2 * DAY)
+    assurance.chase(at=now)
 
     progress(total - 4, total, _("Teaching and learning"))
     start = past + 30 * DAY

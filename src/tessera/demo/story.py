@@ -12,7 +12,7 @@ from tessera.assurance import queries as proposals
 from tessera.assurance.enums import Outcome as Decision
 from tessera.assurance.enums import RatingValue
 from tessera.assurance.models import Proposal
-from tessera.assurance.policies import NewFinding
+from tessera.assurance.policies import NewCondition, NewFinding
 from tessera.catalogue import operations as catalogue
 from tessera.catalogue import queries as designs
 from tessera.catalogue.enums import ComponentKind, Row, Section
@@ -29,6 +29,10 @@ REVIEWERS = ("rui", "helene")
 DOUBT = (
     "A role play needs people to play the other side. Who finds them, and what do they agree to?"
 )
+
+UNNAMED = "A privacy assessment is promised, but not named."
+# Approved on a condition, to be met within so many days.
+PROMISED = {"data-storytelling": 120, "accessible-web-content": 30}
 
 
 def draft(college: College, design: Design, *, at: datetime) -> Version:
@@ -276,10 +280,14 @@ def review(
     *,
     reviewers: tuple[str, ...] = REVIEWERS,
     doubt: str = "",
+    rating: str = RatingValue.NOT_MET,
+    words: str = DOUBT,
     at: datetime,
 ) -> Proposal:
-    """Submitted, assigned, and rated by each of `reviewers`: Met throughout but for the check `doubt`."""
+    """Submitted, screened, assigned, and rated by each of `reviewers`: met throughout but for the check
+    `doubt`. A condition is the first reviewer's alone."""
     proposal = assurance.submit_proposal(version=version, by=college["dana"], at=at)
+    assurance.screen_proposal(proposal=proposal, by=college["chidi"], at=at)
     for key in REVIEWERS:
         assurance.assign_reviewer(
             proposal=proposal,
@@ -290,31 +298,51 @@ def review(
         )
     for key in reviewers:
         mine = proposals.reviews_of(college[key]).get(proposal=proposal)
+        ratings: dict[Any, tuple[str, str]] = {}
         for check in proposals.checks_of(proposal):
-            met = check.code != doubt
-            assurance.save_rating(
-                review=mine,
-                check=check,
-                value=RatingValue.MET if met else RatingValue.NOT_MET,
-                comment="" if met else DOUBT,
-                by=college[key],
-                at=at + 3 * DAY,
-            )
-        assurance.submit_review(
-            review=mine, summary="Clear, small and honest.", by=college[key], at=at + 3 * DAY
+            alone = rating == RatingValue.CONDITION and key != REVIEWERS[0]
+            met = check.code != doubt or alone
+            ratings[check] = (RatingValue.MET, "") if met else (rating, words)
+        assurance.save_review(
+            review=mine,
+            ratings=ratings,
+            settlements=dict.fromkeys(proposals.findings_before(proposal), True),
+            summary="Clear, small and honest.",
+            by=college[key],
+            at=at + 3 * DAY,
         )
+        assurance.submit_review(review=mine, by=college[key], at=at + 3 * DAY)
     return proposal
+
+
+def promise(college: College, proposal: Proposal, *, within: int, at: datetime) -> NewCondition:
+    """That the privacy assessment is named, which Dana sees to within so many days."""
+    check = proposals.checks_of(proposal).get(code="privacy-referenced")
+    words = "Name the privacy assessment, with its number, in the proposal."
+    return NewCondition(check, words, college["dana"], (at + within * DAY).date())
 
 
 def publish(college: College, design: Design, *, at: datetime) -> Version:
     """The whole way, in three weeks."""
     version = draft(college, design, at=at)
     endorse(college, version, design, at=at + 3 * DAY)
-    proposal = review(college, version, at=at + 7 * DAY)
+    if design.slug in PROMISED:
+        proposal = review(
+            college,
+            version,
+            doubt="privacy-referenced",
+            rating="condition",
+            words=UNNAMED,
+            at=at + 7 * DAY,
+        )
+        conditions = [promise(college, proposal, within=PROMISED[design.slug], at=at + 14 * DAY)]
+    else:
+        proposal, conditions = review(college, version, at=at + 7 * DAY), []
     assurance.decide(
         proposal=proposal,
         outcome=Decision.APPROVE,
         reason="Both reviewers agree.",
+        conditions=conditions,
         by=college["chidi"],
         at=at + 14 * DAY,
     )

@@ -48,6 +48,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "standing.review.decide",
             "meetings.meeting.lead",
             "standing.complaint.record",
+            "assurance.standard.edit",
         }
     ),
     Role.PARTNER: frozenset(

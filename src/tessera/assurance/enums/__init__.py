@@ -1,21 +1,41 @@
 from tessera.assurance.enums.proposal import (
+    APPEAL_DAYS,
     QUORUM,
+    REVIEW_DAYS,
     TONES,
     UNDER_WAY,
+    AppealState,
+    ConditionState,
+    Ground,
     Outcome,
     Permission,
     ProposalState,
+    ReviewEnd,
 )
-from tessera.assurance.enums.standard import NEEDS_COMMENT, Principle, RatingValue
+from tessera.assurance.enums.standard import (
+    NEEDS_COMMENT,
+    FindingState,
+    Principle,
+    RatingValue,
+    StandardState,
+)
 
 __all__ = [
+    "APPEAL_DAYS",
     "NEEDS_COMMENT",
     "QUORUM",
+    "REVIEW_DAYS",
     "TONES",
     "UNDER_WAY",
+    "AppealState",
+    "ConditionState",
+    "FindingState",
+    "Ground",
     "Outcome",
     "Permission",
     "Principle",
     "ProposalState",
     "RatingValue",
+    "ReviewEnd",
+    "StandardState",
 ]

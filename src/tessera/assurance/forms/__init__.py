@@ -1,14 +1,39 @@
-from tessera.assurance.forms.base import RefusableForm, day
+from tessera.assurance.forms.appeal import AppealForm, JudgeForm
+from tessera.assurance.forms.condition import ReplyForm, ReportForm
 from tessera.assurance.forms.decision import DecisionForm
-from tessera.assurance.forms.proposal import AnswersForm, AssignForm, SubmitForm
-from tessera.assurance.forms.review import ReviewForm
+from tessera.assurance.forms.proposal import (
+    AnswersForm,
+    AssignForm,
+    ReasonForm,
+    ScreenForm,
+    SubmitForm,
+)
+from tessera.assurance.forms.review import HandBackForm, RemarkForm, ReviewForm
+from tessera.assurance.forms.standard import (
+    CheckForm,
+    ClosureForm,
+    DraftForm,
+    EditionForm,
+    ForceForm,
+)
 
 __all__ = [
     "AnswersForm",
+    "AppealForm",
     "AssignForm",
+    "CheckForm",
+    "ClosureForm",
     "DecisionForm",
-    "RefusableForm",
+    "DraftForm",
+    "EditionForm",
+    "ForceForm",
+    "HandBackForm",
+    "JudgeForm",
+    "ReasonForm",
+    "RemarkForm",
+    "ReplyForm",
+    "ReportForm",
     "ReviewForm",
+    "ScreenForm",
     "SubmitForm",
-    "day",
 ]

@@ -12,9 +12,21 @@ if TYPE_CHECKING:
     pass
 
 
-def day(label: Any, *, required: bool = True) -> forms.DateField:
+def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
     picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=picker)
+    return forms.DateField(label=label, required=required, widget=picker, help_text=help_text)
+
+
+def words(
+    label: Any, *, required: bool = True, rows: int = 3, help_text: Any = "", longest: int = 4000
+) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=longest,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
 
 
 class RefusableForm(forms.Form):

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from tessera.assurance.forms.base import RefusableForm, day
+from tessera.assurance.forms.base import RefusableForm, day, words
 from tessera.assurance.models import Finding
+from tessera.assurance.queries import Candidate
 
 if TYPE_CHECKING:
     from tessera.people.models import Person
@@ -19,24 +21,59 @@ class SubmitForm(RefusableForm):
     """Nothing to fill in: submitting is one button."""
 
 
-class AssignForm(RefusableForm):
-    reviewer = forms.ChoiceField(label=_("Reviewer"))
-    due_on = day(_("Review due on"))
+class ScreenForm(RefusableForm):
+    """Findings, one a line, when the proposal is not ready to be reviewed."""
 
-    def __init__(
-        self, *args: Any, reviewers: Iterable[Person], before: set[int], **kwargs: Any
-    ) -> None:
-        """`before` holds the ids of those who reviewed an earlier round."""
+    findings = words(
+        _("What is missing, one thing a line"),
+        required=False,
+        rows=4,
+        help_text=_("Only when you send it back. Each line becomes a finding that is answered."),
+    )
+    reason = words(_("A word to the authors"), required=False, rows=2)
+
+    def lines(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["findings"].splitlines() if line.strip()]
+
+
+class AssignForm(RefusableForm):
+    """Whom to ask: those who should be asked first are ticked, and each says what a chair should know."""
+
+    reviewers = forms.MultipleChoiceField(
+        label=_("Whom to ask"), widget=forms.CheckboxSelectMultiple
+    )
+    due_on = day(
+        _("Review due on"),
+        help_text=_("Ten working days from today; weekends and closures do not count."),
+    )
+
+    def __init__(self, *args: Any, candidates: Iterable[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.reviewers = {str(person.uuid): person for person in reviewers}
-        again = _("%(name)s (reviewed the round before)")
-        self.fields["reviewer"].choices = [  # type: ignore[attr-defined]
-            (uuid, again % {"name": person} if person.pk in before else str(person))
-            for uuid, person in self.reviewers.items()
+        self.people = {str(each.person.uuid): each.person for each in candidates}
+        self.fields["reviewers"].choices = [  # type: ignore[attr-defined]
+            (str(each.person.uuid), _about(each)) for each in candidates
         ]
 
-    def chosen(self) -> Person:
-        return self.reviewers[self.cleaned_data["reviewer"]]
+    def chosen(self) -> list[Person]:
+        return [self.people[uuid] for uuid in self.cleaned_data["reviewers"]]
+
+
+def _about(candidate: Candidate) -> str:
+    load = ngettext(
+        "%(count)d review to write", "%(count)d reviews to write", candidate.open_reviews
+    ) % {"count": candidate.open_reviews}
+    facts = [load if candidate.open_reviews else gettext("nothing to review now")]
+    if candidate.reviewed_before:
+        facts.insert(0, gettext("reviewed the round before"))
+    if candidate.same_unit:
+        facts.append(gettext("works in the unit that proposes it"))
+    return f"{candidate.person} ({', '.join(facts)})"
+
+
+class ReasonForm(RefusableForm):
+    """Why a proposal is held, or a review taken back: those concerned read it."""
+
+    reason = words(_("Reason"), rows=2)
 
 
 class AnswersForm(RefusableForm):

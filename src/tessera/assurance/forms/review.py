@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tessera.assurance.enums import Principle, RatingValue
-from tessera.assurance.forms.base import RefusableForm
-from tessera.assurance.models import Check, Rating
+from tessera.assurance.enums import Principle, RatingValue, ReviewEnd
+from tessera.assurance.forms.base import RefusableForm, words
+from tessera.assurance.models import Check, Finding, Rating, Settlement
 from tessera.assurance.queries import words_of
 
 if TYPE_CHECKING:
     pass
+
+WORDS = {True: "yes", False: "no", None: ""}
+SETTLED = [("yes", _("Settled")), ("no", _("Not settled"))]
 
 
 class ReviewForm(RefusableForm):
@@ -28,11 +31,26 @@ class ReviewForm(RefusableForm):
     )
 
     def __init__(
-        self, *args: Any, checks: Iterable[Check], ratings: Iterable[Rating], **kwargs: Any
+        self,
+        *args: Any,
+        checks: Iterable[Check],
+        ratings: Iterable[Rating],
+        findings: Iterable[Finding] = (),
+        settlements: Iterable[Settlement] = (),
+        **kwargs: Any,
     ) -> None:
-        self.checks = list(checks)
+        self.checks, self.findings = list(checks), list(findings)
         given = {rating.check_line_id: rating for rating in ratings}
+        settled = {each.finding_id: each.settled for each in settlements}
         super().__init__(*args, **kwargs)
+        for finding in self.findings:
+            self.fields[f"settled-{finding.pk}"] = forms.ChoiceField(
+                label=_("Is it settled?"),
+                choices=SETTLED,
+                required=not self.is_bound,
+                initial=WORDS[settled.get(finding.pk)],
+                widget=forms.RadioSelect,
+            )
         for check in self.checks:
             rating = given.get(check.pk)
             self.fields[f"value-{check.code}"] = forms.ChoiceField(
@@ -48,7 +66,7 @@ class ReviewForm(RefusableForm):
                 required=False,
                 max_length=2000,
                 initial=rating.comment if rating else "",
-                widget=forms.Textarea(attrs={"rows": 2}),
+                widget=forms.Textarea(attrs={"rows": 1}),
             )
 
     def ratings(self) -> dict[Check, tuple[str, str]]:
@@ -60,8 +78,15 @@ class ReviewForm(RefusableForm):
             for check in self.checks
         }
 
-    def point_out(self, missing: dict[int, str]) -> None:
+    def settlements(self) -> dict[Finding, bool]:
+        """What was said of each finding of the round before; nothing of those left open."""
+        said = {finding: self.cleaned_data[f"settled-{finding.pk}"] for finding in self.findings}
+        return {finding: word == "yes" for finding, word in said.items() if word}
+
+    def point_out(self, missing: dict[int, str], unjudged: Iterable[Finding]) -> None:
         """Say at each check what it lacks: a rating, or the comment on one that was given."""
+        for finding in unjudged:
+            self.add_error(f"settled-{finding.pk}", _("Say whether this finding is settled."))
         for check in self.checks:
             self.fields[f"value-{check.code}"].required = check.mandatory
             if check.pk in missing:
@@ -70,19 +95,42 @@ class ReviewForm(RefusableForm):
                 self.add_error(f"{name}-{check.code}", missing[check.pk])
 
     @property
-    def groups(self) -> list[tuple[str, list[tuple[forms.BoundField, forms.BoundField]]]]:
+    def done(self) -> int:
+        """How many checks carry a rating."""
+        return sum(bool(self[f"value-{check.code}"].value()) for check in self.checks)
+
+    @property
+    def groups(self) -> list[tuple[str, list[tuple[Check, forms.BoundField, forms.BoundField]]]]:
         """Fields by principle, in the order of the standard."""
         return [
             (
                 str(principle.label),
                 [
-                    (self[f"value-{check.code}"], self[f"comment-{check.code}"])
+                    (check, self[f"value-{check.code}"], self[f"comment-{check.code}"])
                     for check in self.checks
                     if check.principle == principle
                 ],
             )
             for principle in Principle
         ]
+
+
+class HandBackForm(RefusableForm):
+    """Giving a review back: why, in a kind and in words."""
+
+    end = forms.ChoiceField(
+        label=_("Why"),
+        choices=[
+            (ReviewEnd.CONFLICT, _("I have a conflict of interest")),
+            (ReviewEnd.NO_TIME, _("I have no time for it")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = words(_("In a sentence"), rows=2, help_text=_("Only the quality chair reads this."))
+
+
+class RemarkForm(RefusableForm):
+    text = words(_("What you want to say"), rows=3)
 
 
 def _values(check: Check) -> list[tuple[str, Any]]:

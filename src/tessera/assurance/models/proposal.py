@@ -1,4 +1,4 @@
-"""A round and what was found in it."""
+"""A round, what was found in it, and the times when it stood still."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from tessera.assurance import enums
 from tessera.assurance.models.standard import Check, QualityStandard
@@ -23,10 +22,16 @@ class Proposal(models.Model):
     snapshot = models.JSONField()
     digest = models.CharField(max_length=64)
     state = models.CharField(
-        max_length=10, choices=enums.ProposalState.choices, default=enums.ProposalState.OPEN
+        max_length=10,
+        choices=enums.ProposalState.choices,
+        default=enums.ProposalState.SCREENING,
     )
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    screened_at = models.DateTimeField(null=True)
+    screened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-submitted_at"]
@@ -39,10 +44,51 @@ class Proposal(models.Model):
                 condition=Q(state__in=enums.UNDER_WAY),
                 name="version_has_one_proposal_under_way",
             ),
+            models.CheckConstraint(
+                condition=Q(screened_at=None, screened_by=None)
+                | Q(screened_at__isnull=False, screened_by__isnull=False),
+                name="screening_has_its_time_and_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[enums.ProposalState.OPEN, enums.ProposalState.IN_REVIEW])
+                | Q(screened_at__isnull=False),
+                name="review_follows_a_screening",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.version}, round {self.round}"
+
+
+class Hold(models.Model):
+    """A time when a proposal stood still, and every clock with it."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="holds")
+    reason = models.TextField()
+    held_at = models.DateTimeField()
+    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    resumed_at = models.DateTimeField(null=True)
+    resumed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal"],
+                condition=Q(resumed_at=None),
+                name="proposal_is_held_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(resumed_at=None, resumed_by=None)
+                | Q(resumed_at__isnull=False, resumed_by__isnull=False),
+                name="resuming_has_its_time_and_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal}: {self.reason}"
 
 
 class Finding(models.Model):
@@ -50,8 +96,8 @@ class Finding(models.Model):
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="findings")
     check_line = models.ForeignKey(Check, models.PROTECT, null=True, blank=True, related_name="+")
-    text = models.TextField(_("finding"))
-    answer = models.TextField(_("answer"), blank=True)
+    text = models.TextField()
+    answer = models.TextField(blank=True)
     raised_at = models.DateTimeField()
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

@@ -25,11 +25,13 @@ in_full = lazy(date_format, str)
 
 
 def chairs(proposal: Proposal) -> list[Person]:
+    """Those who lead the proposal; never one who wrote it."""
     unit = proposal.version.definition.unit_id
+    authors = set(proposal.version.authors.values_list("pk", flat=True))
     return [
         person
         for person in people_who_may(Permission.DECIDE)
-        if can(person, Permission.DECIDE, unit=unit)
+        if person.pk not in authors and can(person, Permission.DECIDE, unit=unit)
     ]
 
 
@@ -42,8 +44,10 @@ def tell(
     text: str | Promise,
     facts: dict[str, object],
     label: str | Promise,
+    href: str = "",
     at: datetime,
 ) -> None:
+    """`kind` may have a part after a colon that tells two messages of a kind apart."""
     deliver(
         kind=kind.partition(":")[0],
         once=f"{kind}:{proposal.uuid}:{person.pk}",
@@ -51,7 +55,7 @@ def tell(
         subject=subject,
         text=text,
         facts={"title": local_lazy(proposal.version, "title"), "round": proposal.round, **facts},
-        action_url=reverse("assurance:proposal", args=[proposal.uuid]),
+        action_url=href or reverse("assurance:proposal", args=[proposal.uuid]),
         action_label=label,
         at=at,
     )

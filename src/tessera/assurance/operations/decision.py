@@ -48,13 +48,17 @@ def decide(
     reason: str = "",
     findings: Sequence[NewFinding] = (),
     conditions: Sequence[NewCondition] = (),
+    override: str = "",
     by: Person,
     at: datetime,
 ) -> Decision:
     """The panel's outcome, which the ratings and endorsements must support at this very moment.
 
-    Refuses: NotPermitted, Interested, OwnReviewFirst, WrongState, NoQuorum, ChecksNotMet, NotEndorsed,
-    EveryCheckMet, NotReady, DayHasPassed.
+    `override` says why the ratings are set aside; it is kept only where they stand in the way.
+
+    Refuses: NotPermitted, Interested, TookPart, OwnReviewFirst, WrongState, OnHold, NoQuorum,
+    ChecksNotMet, FindingsNotSettled, NotEndorsed, EveryCheckMet, ConditionsOverdue, NotReady,
+    ConditionNotAsked, DayHasPassed.
     """
     verdict = Outcome(outcome)
     proposal = locked(proposal)
@@ -64,15 +68,23 @@ def decide(
         reason=reason,
         findings=findings,
         conditions=conditions,
+        override=override,
         by=by,
         at=at,
     )
+    against = "\n".join(map(str, policies.obstacles(proposal, verdict, at)))
     for new in findings:
         raise_finding(proposal=proposal, text=new.text, check=new.check, by=by, at=at)
     advance(proposal, PROPOSAL, verdict)
     proposal.save(update_fields=["state"])
     decision = Decision.objects.create(
-        proposal=proposal, outcome=verdict, reason=reason, decided_at=at, decided_by=by
+        proposal=proposal,
+        outcome=verdict,
+        reason=reason,
+        override=override if against else "",
+        overridden=against,
+        decided_at=at,
+        decided_by=by,
     )
     Condition.objects.bulk_create(
         Condition(
@@ -86,5 +98,15 @@ def decide(
     )
     MOVES_VERSION[verdict](version=proposal.version, by=by, at=at)
     record(DECIDED[verdict], subject=proposal, by=by, at=at, reason=reason)
+    if against:
+        record(
+            "assurance.decision.overridden",
+            subject=proposal,
+            by=by,
+            at=at,
+            reason=override,
+            against=against,
+        )
+        notices.override_is_reported(decision, at=at)
     notices.everyone_hears(decision, at=at)
     return decision

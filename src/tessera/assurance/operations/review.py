@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from tessera.assurance import notices, policies
-from tessera.assurance.enums import ProposalState
-from tessera.assurance.models import (
-    Check,
-    Proposal,
-    Rating,
-    Review,
-)
+from tessera.assurance import notices, policies, queries
+from tessera.assurance.enums import ProposalState, ReviewEnd
+from tessera.assurance.models import Check, Finding, Proposal, Rating, Remark, Review, Settlement
 from tessera.assurance.operations.locks import locked, locked_review
 from tessera.assurance.workflow import PROPOSAL
 from tessera.catalogue import operations as catalogue
@@ -49,6 +45,64 @@ def assign_reviewer(
 
 
 @transaction.atomic
+def assign_reviewers(
+    *, proposal: Proposal, reviewers: Sequence[Person], due_on: date, by: Person, at: datetime
+) -> list[Review]:
+    """Ask several at once: all of them or, when one is refused, none. Refuses: as assign_reviewer."""
+    return [
+        assign_reviewer(proposal=proposal, reviewer=reviewer, due_on=due_on, by=by, at=at)
+        for reviewer in reviewers
+    ]
+
+
+@transaction.atomic
+def remove_reviewer(*, review: Review, reason: str, by: Person, at: datetime) -> Review:
+    """Take a review back that is not in; what was written of it is kept and counts for nothing.
+
+    Refuses: NotPermitted, Interested, ReviewIsIn, WrongState, NotReady.
+    """
+    review = locked_review(review)
+    policies.check_remove(review, reason=reason, by=by)
+    _end(review, end=ReviewEnd.REMOVED, reason=reason, by=by, at=at)
+    record(
+        "assurance.review.removed",
+        subject=review.proposal,
+        by=by,
+        at=at,
+        reviewer=str(review.reviewer),
+        reason=reason,
+    )
+    notices.reviewer_removed(review, at=at)
+    return review
+
+
+@transaction.atomic
+def hand_back_review(*, review: Review, end: str, reason: str, by: Person, at: datetime) -> Review:
+    """Give a review back: no time, or a conflict, which bars the reviewer from this design for good.
+
+    Refuses: NotPermitted, ReviewIsIn, WrongState, NotReady.
+    """
+    review = locked_review(review)
+    policies.check_hand_back(review, end=end, reason=reason, by=by)
+    _end(review, end=end, reason=reason, by=by, at=at)
+    record(
+        "assurance.review.handed_back",
+        subject=review.proposal,
+        by=by,
+        at=at,
+        reviewer=str(by),
+        reason=reason,
+    )
+    notices.review_handed_back(review, at=at)
+    return review
+
+
+def _end(review: Review, *, end: str, reason: str, by: Person, at: datetime) -> None:
+    review.end, review.end_reason, review.ended_at, review.ended_by = end, reason, at, by
+    review.save(update_fields=["end", "end_reason", "ended_at", "ended_by"])
+
+
+@transaction.atomic
 def save_rating(
     *, review: Review, check: Check, value: str, comment: str = "", by: Person, at: datetime
 ) -> Rating:
@@ -70,10 +124,12 @@ def save_review(
     review: Review,
     ratings: Mapping[Check, tuple[str, str]],
     summary: str,
+    settlements: Mapping[Finding, bool] = MappingProxyType({}),
     by: Person,
     at: datetime,
 ) -> Review:
-    """Keep everything written so far: value and comment for each check, and the summary.
+    """Keep everything written so far: value and comment for each check, whether each finding of the
+    round before is settled, and the summary.
 
     Refuses: as save_rating.
     """
@@ -92,7 +148,37 @@ def save_review(
     )
     review.summary = summary
     review.save(update_fields=["summary"])
+    own = {each.pk for each in queries.findings_before(review.proposal)}
+    Settlement.objects.bulk_create(
+        [
+            Settlement(review=review, finding=finding, settled=settled)
+            for finding, settled in settlements.items()
+            if finding.pk in own
+        ],
+        update_conflicts=True,
+        unique_fields=["review", "finding"],
+        update_fields=["settled"],
+    )
     return review
+
+
+@transaction.atomic
+def add_remark(
+    *, proposal: Proposal, text: str, check: Check | None = None, by: Person, at: datetime
+) -> Remark:
+    """Say something to the other reviewers and the chair, once every review is in.
+
+    Refuses: NotPermitted, Interested, WrongState, StillBlind, NotReady.
+    """
+    proposal = locked(proposal)
+    policies.check_remark(proposal, text=text, by=by)
+    remark = Remark.objects.create(
+        proposal=proposal, check_line=check, text=text, said_at=at, said_by=by
+    )
+    # What was said is for those who reviewed, so the trail does not repeat it.
+    record("assurance.remark.added", subject=proposal, by=by, at=at)
+    notices.panel_hears_remark(remark, at=at)
+    return remark
 
 
 @transaction.atomic
@@ -107,4 +193,6 @@ def submit_review(*, review: Review, summary: str = "", by: Person, at: datetime
     review.save(update_fields=["submitted_at", "summary"])
     record("assurance.review.submitted", subject=review.proposal, by=by, at=at)
     notices.chairs_have_review(review, at=at)
+    if queries.is_unblinded(review.proposal):
+        notices.panel_is_complete(review.proposal, at=at)
     return review

@@ -7,13 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from tessera.assurance import queries
 from tessera.assurance.enums import Outcome, Permission
 from tessera.assurance.models import Check, Proposal
-from tessera.assurance.policies.reviewing import check_day, check_leads, check_under_way
+from tessera.assurance.policies.conditions import ConditionsOverdue, check_conditions_kept
+from tessera.assurance.policies.reviewing import (
+    check_day,
+    check_leads,
+    check_moving,
+    check_new_to_it,
+    check_under_way,
+)
 from tessera.assurance.workflow import PROPOSAL
 from tessera.catalogue import policies as catalogue
 from tessera.common.refusal import NotReady, Refusal, WrongState
@@ -62,6 +70,20 @@ class ChecksNotMet(Refusal):
     message = _("Not met for every reviewer: %(checks)s")
 
 
+class FindingsNotSettled(Refusal):
+    """What the round before asked for is not settled, in the eyes of at least one reviewer."""
+
+    code = "findings-not-settled"
+    message = _("Not settled for every reviewer: %(findings)s")
+
+
+class ConditionNotAsked(Refusal):
+    """A condition hangs on a check that a reviewer rated so, on nothing else."""
+
+    code, status = "condition-not-asked", 422
+    message = _("No reviewer rated this “met with condition”: %(checks)s")
+
+
 class NotEndorsed(Refusal):
     """Fewer outside organisations than the rules ask for make both statements on the design as it is."""
 
@@ -93,6 +115,10 @@ class EveryCheckMet(Refusal):
     )
 
 
+# What a chair may set aside, saying why; nothing sets aside a quorum, an endorsement or a duty.
+OVERRIDABLE = (ChecksNotMet, EveryCheckMet, FindingsNotSettled)
+
+
 def check_raise_finding(proposal: Proposal, *, text: str, by: Person) -> None:
     """Refuses: NotPermitted, Interested, WrongState, NotReady."""
     check_leads(proposal, permission=Permission.DECIDE, by=by)
@@ -115,15 +141,19 @@ def check_decide(
     reason: str,
     findings: Sequence[NewFinding],
     conditions: Sequence[NewCondition],
+    override: str = "",
     by: Person,
     at: datetime,
 ) -> None:
-    """Refuses: NotPermitted, Interested, OwnReviewFirst, WrongState, NoQuorum, ChecksNotMet,
-    NotEndorsed, EveryCheckMet, NotReady, DayHasPassed."""
+    """Refuses: NotPermitted, Interested, TookPart, OwnReviewFirst, WrongState, OnHold, NoQuorum,
+    ChecksNotMet, FindingsNotSettled, NotEndorsed, EveryCheckMet, ConditionsOverdue, NotReady,
+    ConditionNotAsked, DayHasPassed."""
     check_decider(proposal, by=by)
     check_advance(proposal, PROPOSAL, outcome)
+    check_moving(proposal)
     for refusal in obstacles(proposal, outcome, at):
-        raise refusal
+        if not (isinstance(refusal, OVERRIDABLE) and override.strip()):
+            raise refusal
     if outcome == Outcome.RETURN and not (findings or proposal.findings.exists()):
         raise NotReady(missing=[_("a finding that says what must change")])
     if outcome == Outcome.DECLINE and not reason.strip():
@@ -133,12 +163,18 @@ def check_decide(
 
 
 def check_conditions(proposal: Proposal, conditions: Sequence[NewCondition], at: datetime) -> None:
-    """Each “met with condition” has a condition, dated and owned. Refuses: NotReady, DayHasPassed."""
+    """Each “met with condition” has a condition, dated and owned, and nothing else has one; an
+    override may also hang one on a check that is not met.
+
+    Refuses: NotReady, ConditionNotAsked, DayHasPassed.
+    """
     written = {condition.check for condition in conditions if condition.text.strip()}
-    asked = queries.independent_sheet(proposal).conditions
-    missing = [queries.words_of(check) for check in asked if check not in written]
+    sheet = queries.independent_sheet(proposal)
+    missing = [queries.words_of(check) for check in sheet.conditions if check not in written]
     if missing:
         raise NotReady(missing=missing)
+    if stray := written - {*sheet.conditions, *sheet.unmet}:
+        raise ConditionNotAsked(checks=[queries.words_of(check) for check in stray])
     for condition in conditions:
         check_day(condition.due_on, at)
 
@@ -158,8 +194,14 @@ def obstacles(proposal: Proposal, outcome: Outcome, at: datetime) -> list[Refusa
         return found
     if unmet:
         found.append(ChecksNotMet(checks=[queries.words_of(check) for check in unmet]))
+    if unsettled := queries.unsettled_findings(proposal):
+        found.append(FindingsNotSettled(findings=[finding.text for finding in unsettled]))
     if needed := endorsement.missing_endorsements(proposal.version, at):
         found.append(NotEndorsed(needed=needed))
+    try:
+        check_conditions_kept(proposal.version.definition, on=timezone.localdate(at))
+    except ConditionsOverdue as overdue:
+        found.append(overdue)
     return found
 
 
@@ -173,7 +215,8 @@ def possible_outcomes(proposal: Proposal, at: datetime) -> dict[Outcome, list[Re
 
 
 def check_decider(proposal: Proposal, *, by: Person) -> None:
-    """Refuses: NotPermitted, Interested, OwnReviewFirst."""
+    """Refuses: NotPermitted, Interested, TookPart, OwnReviewFirst."""
     check_leads(proposal, permission=Permission.DECIDE, by=by)
-    if proposal.reviews.filter(reviewer=by, submitted_at=None).exists():
+    check_new_to_it(proposal, by)
+    if proposal.reviews.filter(reviewer=by, submitted_at=None, ended_at=None).exists():
         raise OwnReviewFirst

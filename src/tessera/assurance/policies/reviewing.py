@@ -13,9 +13,12 @@ from tessera.assurance import queries
 from tessera.assurance.enums import (
     UNDER_WAY,
     Permission,
+    ProposalState,
     RatingValue,
+    ReviewEnd,
 )
 from tessera.assurance.models import Check, Proposal, QualityStandard, Review
+from tessera.assurance.policies.conditions import check_conditions_kept
 from tessera.common.refusal import NotPermitted, NotReady, Refusal, WrongState
 from tessera.people.access import can
 
@@ -25,12 +28,12 @@ if TYPE_CHECKING:
 
 
 class Interested(Refusal):
-    """The person wrote or endorsed the proposal."""
+    """The person wrote or endorsed the proposal, or declared a conflict."""
 
     code, status = "interested", 403
     message = _(
-        "%(person)s wrote or endorsed this design, or was asked to, and so neither reviews nor"
-        " decides it."
+        "%(person)s wrote or endorsed this design, was asked to, or declared a conflict, and so"
+        " neither reviews nor decides it."
     )
 
 
@@ -54,6 +57,25 @@ class NoStandard(Refusal):
     message = _("No edition of the quality standard is in force, so that nothing can be reviewed.")
 
 
+class TookPart(Refusal):
+    """An appeal, and the round that it opens, are for people who had no part before."""
+
+    code, status = "took-part", 403
+    message = _("%(person)s had a part in the round that is appealed, so that others judge now.")
+
+
+class OnHold(Refusal):
+    code = "on-hold"
+    message = _("This proposal is on hold: %(reason)s")
+
+
+class StillBlind(Refusal):
+    """Nobody discusses before every review is in."""
+
+    code = "still-blind"
+    message = _("The discussion opens once every review is in, so that each was written alone.")
+
+
 class ReviewIsIn(Refusal):
     code = "review-is-in"
     message = _("This review is in, and can no longer be changed.")
@@ -69,8 +91,9 @@ class AlwaysApplies(Refusal):
     message = _("This check always applies: “%(check)s”.")
 
 
-def check_submit(version: Version) -> None:
-    """Every finding of the last round has its answer. Refuses: NotReady."""
+def check_submit(version: Version, *, on: date) -> None:
+    """Findings are answered, and no condition is overdue. Refuses: NotReady, ConditionsOverdue."""
+    check_conditions_kept(version.definition, on=on)
     if missing := queries.unanswered(version):
         raise NotReady(missing=missing)
 
@@ -85,15 +108,60 @@ def check_standard(standard: QualityStandard | None) -> QualityStandard:
 def check_assign(
     proposal: Proposal, *, reviewer: Person, due_on: date, by: Person, at: datetime
 ) -> None:
-    """Refuses: NotPermitted, Interested, WrongState, NotAReviewer, AlreadyAssigned, DayHasPassed."""
+    """Refuses: NotPermitted, Interested, WrongState, OnHold, NotAReviewer, TookPart, AlreadyAssigned,
+    DayHasPassed."""
     check_leads(proposal, permission=Permission.ASSIGN, by=by)
-    check_under_way(proposal)
+    if proposal.state == ProposalState.SCREENING:
+        raise WrongState(state=proposal.get_state_display())
+    check_moving(proposal)
     if not can(reviewer, Permission.REVIEW, unit=proposal.version.definition.unit_id):
         raise NotAReviewer(person=reviewer)
     check_disinterested(proposal.version, reviewer)
-    if proposal.reviews.filter(reviewer=reviewer).exists():
+    check_new_to_it(proposal, reviewer)
+    if queries.is_asked(reviewer, proposal):
         raise AlreadyAssigned(person=reviewer)
     check_day(due_on, at)
+
+
+def check_remove(review: Review, *, reason: str, by: Person) -> None:
+    """Only what is not in may be taken back. Refuses: NotPermitted, Interested, ReviewIsIn, WrongState,
+    NotReady."""
+    check_leads(review.proposal, permission=Permission.ASSIGN, by=by)
+    _check_unfinished(review)
+    if not reason.strip():
+        raise NotReady(missing=[_("the reason")])
+
+
+def check_hand_back(review: Review, *, end: str, reason: str, by: Person) -> None:
+    """Refuses: NotPermitted, ReviewIsIn, WrongState, NotReady."""
+    if review.reviewer_id != by.pk:
+        raise NotPermitted(reason=_("this is someone else’s review."))
+    _check_unfinished(review)
+    if end not in (ReviewEnd.CONFLICT, ReviewEnd.NO_TIME):
+        raise NotReady(missing=[_("why you hand it back")])
+    if not reason.strip():
+        raise NotReady(missing=[_("the reason")])
+
+
+def _check_unfinished(review: Review) -> None:
+    if review.submitted_at is not None:
+        raise ReviewIsIn
+    check_active(review)
+    check_under_way(review.proposal)
+
+
+def check_remark(proposal: Proposal, *, text: str, by: Person) -> None:
+    """Reviewers and chair, once every review is in. Refuses: NotPermitted, Interested, WrongState,
+    StillBlind, NotReady."""
+    check_disinterested(proposal.version, by)
+    check_under_way(proposal)
+    reviews_it = proposal.reviews.filter(reviewer=by, submitted_at__isnull=False).exists()
+    if not reviews_it and not can(by, Permission.DECIDE, unit=proposal.version.definition.unit_id):
+        raise NotPermitted(reason=_("this is for the reviewers and the quality chair."))
+    if not queries.is_unblinded(proposal):
+        raise StillBlind
+    if not text.strip():
+        raise NotReady(missing=[_("what you want to say")])
 
 
 def check_write_review(review: Review, *, by: Person) -> None:
@@ -103,6 +171,7 @@ def check_write_review(review: Review, *, by: Person) -> None:
     check_disinterested(review.proposal.version, by)
     if review.submitted_at is not None:
         raise ReviewIsIn
+    check_active(review)
     check_under_way(review.proposal)
 
 
@@ -120,9 +189,12 @@ def check_rate(review: Review, *, values: Mapping[Check, str], by: Person) -> No
 def check_submit_review(review: Review, *, by: Person) -> None:
     """Refuses: as check_write_review, and NotReady."""
     check_write_review(review, by=by)
-    if missing := queries.missing_from(review):
-        lines = queries.checks_of(review.proposal).filter(pk__in=missing)
-        raise NotReady(missing=[queries.words_of(check) for check in lines])
+    missing = queries.missing_from(review)
+    lines = queries.checks_of(review.proposal).filter(pk__in=missing)
+    left = [queries.words_of(check) for check in lines]
+    left += [finding.text for finding in queries.unjudged_findings(review)]
+    if left:
+        raise NotReady(missing=left)
 
 
 def check_leads(proposal: Proposal, *, permission: Permission, by: Person) -> None:
@@ -142,6 +214,25 @@ def check_under_way(proposal: Proposal) -> None:
     """Refuses: WrongState."""
     if proposal.state not in UNDER_WAY:
         raise WrongState(state=proposal.get_state_display())
+
+
+def check_moving(proposal: Proposal) -> None:
+    """Refuses: WrongState, OnHold."""
+    check_under_way(proposal)
+    if hold := queries.hold_of(proposal):
+        raise OnHold(reason=hold.reason)
+
+
+def check_active(review: Review) -> None:
+    """Refuses: WrongState."""
+    if review.ended_at is not None:
+        raise WrongState(state=review.get_end_display())
+
+
+def check_new_to_it(proposal: Proposal, person: Person) -> None:
+    """On the round of an upheld appeal, nobody of the rounds before. Refuses: TookPart."""
+    if queries.is_barred_by_appeal(person, proposal):
+        raise TookPart(person=person)
 
 
 def check_day(day: date, at: datetime) -> None:

@@ -69,13 +69,26 @@ class Sheet:
         return sum(row.agreed for row in self.rows), len(self.rows)
 
 
-def independent_sheet(proposal: Proposal) -> Sheet:
+def independent_reviews(proposal: Proposal) -> QuerySet[Review]:
     """The submitted reviews by people without an interest: what a decision rests on."""
-    reviews = Review.objects.filter(proposal=proposal, submitted_at__isnull=False).exclude(
-        reviewer__in=proposal.version.authors.all()
-    )
-    reviews = reviews.exclude(reviewer__in=endorsement.endorsers(proposal.version))
-    return _sheet(proposal, reviews)
+    submitted = Review.objects.filter(proposal=proposal, submitted_at__isnull=False)
+    return _independent(submitted, proposal)
+
+
+def _independent(reviews: QuerySet[Review], proposal: Proposal) -> QuerySet[Review]:
+    by_others = reviews.exclude(reviewer__in=proposal.version.authors.all())
+    return by_others.exclude(reviewer__in=endorsement.endorsers(proposal.version))
+
+
+def independent_reviewers(proposal: Proposal) -> set[int]:
+    """The ids of those asked whose review counts, or will: nobody with an interest by now."""
+    asked = Review.objects.filter(proposal=proposal, ended_at=None)
+    return set(_independent(asked, proposal).values_list("reviewer", flat=True))
+
+
+def independent_sheet(proposal: Proposal) -> Sheet:
+    """The ratings of the independent reviews, side by side."""
+    return _sheet(proposal, independent_reviews(proposal))
 
 
 def sheet_for(person: Person, proposal: Proposal) -> Sheet:

@@ -1,18 +1,69 @@
-from tessera.assurance.views.decision import decide
-from tessera.assurance.views.desk import desk
-from tessera.assurance.views.proposal import answer, assign, proposal, submit
-from tessera.assurance.views.review import review, save_draft
-from tessera.assurance.views.shown import SEES_PROPOSALS, TIME_TO_REVIEW
+from tessera.assurance.views.appeal import (
+    appeal,
+    lodge,
+)
+from tessera.assurance.views.condition import (
+    condition,
+    conditions,
+)
+from tessera.assurance.views.decision import (
+    decide,
+    overrides,
+)
+from tessera.assurance.views.desk import (
+    desk,
+)
+from tessera.assurance.views.proposal import (
+    assign,
+    hold,
+    proposal,
+    remove,
+    resume,
+    screen,
+)
+from tessera.assurance.views.review import (
+    hand_back,
+    remark,
+    review,
+    save_draft,
+)
+from tessera.assurance.views.standard import (
+    check,
+    closures,
+    edit_standard,
+    remove_closure,
+    standard,
+    standards,
+)
+from tessera.assurance.views.submitting import (
+    answer,
+    submit,
+)
 
 __all__ = [
-    "SEES_PROPOSALS",
-    "TIME_TO_REVIEW",
     "answer",
+    "appeal",
     "assign",
+    "check",
+    "closures",
+    "condition",
+    "conditions",
     "decide",
     "desk",
+    "edit_standard",
+    "hand_back",
+    "hold",
+    "lodge",
+    "overrides",
     "proposal",
+    "remark",
+    "remove",
+    "remove_closure",
+    "resume",
     "review",
     "save_draft",
+    "screen",
+    "standard",
+    "standards",
     "submit",
 ]

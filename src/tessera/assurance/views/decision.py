@@ -9,14 +9,25 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tessera.assurance import operations, policies, queries
-from tessera.assurance.enums import NEEDS_COMMENT, Outcome, Permission
-from tessera.assurance.forms import DecisionForm
-from tessera.assurance.views.shown import TIME_TO_REVIEW, refusal_of, shown
+from tessera.assurance.enums import (
+    NEEDS_COMMENT,
+    Outcome,
+    Permission,
+)
+from tessera.assurance.forms import (
+    DecisionForm,
+    RemarkForm,
+)
+from tessera.assurance.views.shown import (
+    findings_shown,
+    may,
+    refusal_of,
+    shown,
+)
 from tessera.common import clock
 from tessera.common.refusal import NotReady, Refusal
 from tessera.endorsement import queries as endorsement
@@ -24,6 +35,9 @@ from tessera.people.access import PersonRequest, needs
 
 if TYPE_CHECKING:
     from tessera.assurance.models import Check, Proposal
+
+# A condition is due this many working days from the decision, unless the chair says otherwise.
+CONDITION_DAYS = 30
 
 
 @needs(Permission.DECIDE)
@@ -54,8 +68,15 @@ def decide(request: PersonRequest, uuid: UUID) -> HttpResponse:
         "sheet": shown(request, found),
         "outcomes": outcomes,
         "can_approve": any(
-            each["primary"] and each["outcome"] == Outcome.APPROVE for each in outcomes
+            each["possible"] and each["outcome"] == Outcome.APPROVE for each in outcomes
         ),
+        "needs_override": any(each["possible"] and each["obstacles"] for each in outcomes),
+        "hold": queries.hold_of(found),
+        "before": _before(request, found),
+        "discussion": [] if barred else queries.remarks_visible_to(request.user, found),
+        "remark_form": RemarkForm()
+        if may(policies.check_remark, found, text="-", by=request.user)
+        else None,
         "barred": barred,
         "endorsements": endorsement.in_force(found.version, now),
         "asked": endorsement.requests_of(found.version),
@@ -66,13 +87,33 @@ def decide(request: PersonRequest, uuid: UUID) -> HttpResponse:
 
 
 def _outcomes(found: Proposal, at: datetime) -> list[dict[str, Any]]:
-    """Each decision with what stands against it; the first that nothing does is the primary action."""
+    """Each decision with what stands against it, and whether a chair may set that aside.
+
+    The first that nothing stands against is the primary action.
+    """
     possible = policies.possible_outcomes(found, at)
     free = [outcome for outcome, against in possible.items() if not against]
     return [
-        {"outcome": outcome, "obstacles": against, "primary": outcome == free[0]}
+        {
+            "outcome": outcome,
+            "obstacles": against,
+            "possible": all(isinstance(each, policies.OVERRIDABLE) for each in against),
+            "primary": outcome == free[0],
+        }
         for outcome, against in possible.items()
     ]
+
+
+def _before(request: PersonRequest, found: Proposal) -> list[dict[str, Any]]:
+    before = queries.previous_round(found)
+    return findings_shown(request, before) if before else []
+
+
+@needs(Permission.VIEW)
+def overrides(request: PersonRequest) -> HttpResponse:
+    """Every decision that the ratings did not support, and why it was taken."""
+    facts = {"decisions": queries.overrides(request.user)}
+    return render(request, "assurance/overrides.html", facts)
 
 
 def _decision_form(request: PersonRequest, found: Proposal, *, blind: bool) -> DecisionForm:
@@ -81,11 +122,15 @@ def _decision_form(request: PersonRequest, found: Proposal, *, blind: bool) -> D
     return DecisionForm(
         request.POST if request.method == "POST" else None,
         troubled=_troubled(sheet),
-        conditions=sheet.conditions,
+        conditions=[
+            *sheet.conditions,
+            *(each for each in sheet.unmet if each not in sheet.conditions),
+        ],
+        needed=sheet.conditions,
         owners=found.version.authors.all(),
         initial={
-            f"due-{check.code}": timezone.localdate(clock.now()) + TIME_TO_REVIEW
-            for check in sheet.conditions
+            f"due-{check.code}": queries.due_after(clock.now(), CONDITION_DAYS)
+            for check in [*sheet.conditions, *sheet.unmet]
         },
     )
 

@@ -1,4 +1,4 @@
-"""One’s own reviews, and the proposals that one leads."""
+"""One’s own reviews, what one owes, and the proposals that one leads."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from tessera.assurance import queries
-from tessera.assurance.enums import TONES
-from tessera.assurance.views.shown import SEES_PROPOSALS
-from tessera.people.access import PersonRequest, needs
+from tessera.assurance.enums import (
+    TONES,
+    Permission,
+)
+from tessera.assurance.views.shown import (
+    SEES_PROPOSALS,
+)
+from tessera.common import clock
+from tessera.people.access import PersonRequest, can, needs
 
 if TYPE_CHECKING:
     pass
@@ -18,14 +25,24 @@ if TYPE_CHECKING:
 
 @needs(*SEES_PROPOSALS)
 def desk(request: PersonRequest) -> HttpResponse:
-    """One's own reviews to write, and the proposals that one leads to a decision."""
-    reviews = queries.reviews_of(request.user)
+    """One's own reviews to write, what waits for whom among the proposals that one leads, and the rest."""
+    person, now = request.user, clock.now()
+    today = timezone.localdate(now)
+    reviews = queries.reviews_of(person)
     facts = {
-        "to_do": queries.reviews_to_do(request.user),
-        "done": reviews.filter(submitted_at__isnull=False)[:20],
-        "proposals": [
-            {"proposal": each, "tone": TONES[each.state]}
-            for each in queries.proposals_for_chair(request.user)
+        "to_do": [
+            {"review": each, "is_late": each.due_on < today and not held, "held": held}
+            for each, held in queries.reviews_waiting(person)
         ],
+        "done": reviews.filter(submitted_at__isnull=False)[:20],
+        "queue": [
+            {"line": line, "tone": TONES[line.proposal.state]}
+            for line in queries.queue_of(person, now)
+        ],
+        "appeals": queries.appeals_for(person),
+        "confirming": queries.conditions_to_confirm(person),
+        "owed": queries.conditions_owed_by(person),
+        "leads": can(person, Permission.ASSIGN),
+        "reviews": can(person, Permission.REVIEW),
     }
     return render(request, "assurance/desk.html", facts)

@@ -1,4 +1,4 @@
-"""A round: sent, led, answered."""
+"""A round: where it stands, and the steps of those who lead it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tessera.assurance import operations, policies, queries
-from tessera.assurance.enums import TONES, Permission
-from tessera.assurance.forms import AnswersForm, AssignForm, SubmitForm
-from tessera.assurance.views.shown import SEES_PROPOSALS, TIME_TO_REVIEW, may, shown
+from tessera.assurance.enums import (
+    TONES,
+    UNDER_WAY,
+    Permission,
+    ProposalState,
+)
+from tessera.assurance.forms import (
+    AnswersForm,
+    AssignForm,
+    ReasonForm,
+    ScreenForm,
+)
+from tessera.assurance.views.shown import (
+    SEES_PROPOSALS,
+    findings_shown,
+    may,
+    refusal_of,
+    shown,
+    taken,
+)
 from tessera.catalogue import queries as catalogue
-from tessera.catalogue.enums import EDITABLE
-from tessera.catalogue.enums import Permission as CataloguePermission
 from tessera.common import clock
-from tessera.common.refusal import Refusal
 from tessera.endorsement import queries as endorsement
 from tessera.people.access import PersonRequest, needs
 from tessera.trail.queries import events_of
@@ -30,39 +44,45 @@ if TYPE_CHECKING:
     from tessera.assurance.models import Proposal
 
 
-@needs(CataloguePermission.SUBMIT)
-@require_http_methods(["GET", "POST"])
-def submit(request: PersonRequest, uuid: UUID) -> HttpResponse:
-    """The designer's last look: what is still missing, then one button."""
-    now = clock.now()
-    version = get_object_or_404(catalogue.visible_to(request.user), uuid=uuid)
-    form = SubmitForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = operations.submit_proposal(version=version, by=request.user, at=now)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Submitted. The quality panel has been told."))
-            return redirect("assurance:proposal", made.uuid)
-    facts = {
-        "version": version,
-        "form": form,
-        "missing": catalogue.missing(version, on=timezone.localdate(now)),
-        "unanswered": queries.unanswered(version),
-        "last": queries.latest_proposal(version),
-        "can_submit": version.state in EDITABLE,
-        "endorsed": endorsement.in_force(version, now),
-        "endorsements_missing": endorsement.missing_endorsements(version, now),
-    }
-    return render(request, "assurance/submit.html", facts, status=422 if form.errors else 200)
-
-
 @needs(*SEES_PROPOSALS)
 def proposal(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """One round: where it stands, what was found and answered, who reviews it, what was submitted."""
     found = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
-    return render(request, "assurance/proposal.html", _round(request, found))
+    return render(request, "assurance/proposal.html", proposal_page(request, found))
+
+
+@needs(Permission.ASSIGN)
+@require_http_methods(["GET", "POST"])
+def screen(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Ready for reviewers, or back to its designers before anyone is bothered."""
+    now = clock.now()
+    found = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
+    barred = refusal_of(policies.check_screen, found, by=request.user)
+    form = ScreenForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        who = {"proposal": found, "by": request.user, "at": now}
+        if "back" in request.POST:
+            words = {"findings": form.lines(), "reason": form.cleaned_data["reason"]}
+            if taken(form, operations.screen_back, **who, **words):
+                messages.success(request, _("It is back with its authors, who have been told."))
+                return redirect("assurance:proposal", found.uuid)
+        elif taken(form, operations.screen_proposal, **who):
+            messages.success(request, _("Ready for reviewers. Now choose them."))
+            return redirect("assurance:proposal", found.uuid)
+    facts = {
+        "proposal": found,
+        "version": found.version,
+        "barred": barred,
+        "chapters": catalogue.in_words(found.snapshot),
+        "endorsed": endorsement.in_force(found.version, now),
+        "asked": endorsement.requests_of(found.version),
+        "alike": catalogue.definitions_like(
+            found.version.title, apart_from=found.version.definition
+        ),
+        "findings": _before(request, found),
+        "form": form,
+    }
+    return render(request, "assurance/screen.html", facts, status=422 if form.errors else 200)
 
 
 @needs(Permission.ASSIGN)
@@ -70,67 +90,134 @@ def proposal(request: PersonRequest, uuid: UUID) -> HttpResponse:
 def assign(request: PersonRequest, uuid: UUID) -> HttpResponse:
     found = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
     form = _assign_form(found, request.POST)
-    if form.is_valid():
-        try:
-            operations.assign_reviewer(
-                proposal=found,
-                reviewer=form.chosen(),
-                due_on=form.cleaned_data["due_on"],
-                by=request.user,
-                at=clock.now(),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("%(name)s has been asked.") % {"name": form.chosen()})
-            return redirect("assurance:proposal", found.uuid)
-    facts = _round(request, found) | {"assign_form": form}
+    if form.is_valid() and taken(
+        form,
+        operations.assign_reviewers,
+        proposal=found,
+        reviewers=form.chosen(),
+        due_on=form.cleaned_data["due_on"],
+        by=request.user,
+        at=clock.now(),
+    ):
+        for person in form.chosen():
+            messages.success(request, _("%(name)s has been asked.") % {"name": person})
+        return redirect("assurance:proposal", found.uuid)
+    facts = proposal_page(request, found) | {"assign_form": form}
     return render(request, "assurance/proposal.html", facts, status=422)
 
 
-@needs(*SEES_PROPOSALS)
-@require_POST
-def answer(request: PersonRequest, uuid: UUID) -> HttpResponse:
-    """Keep the designers' answers to the findings."""
+@needs(Permission.ASSIGN)
+@require_http_methods(["GET", "POST"])
+def remove(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Take a review back that is not in; somebody else can be asked then."""
+    found = get_object_or_404(queries.reviews_led_by(request.user), uuid=uuid)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if taken(
+            form,
+            operations.remove_reviewer,
+            review=found,
+            reason=reason,
+            by=request.user,
+            at=clock.now(),
+        ):
+            messages.success(request, _("%(name)s has been told.") % {"name": found.reviewer})
+            return redirect("assurance:proposal", found.proposal.uuid)
+    facts: dict[str, Any] = {
+        "review": found,
+        "proposal": found.proposal,
+        "version": found.proposal.version,
+    }
+    facts |= {
+        "form": form,
+        "barred": refusal_of(policies.check_remove, found, reason="-", by=request.user),
+    }
+    return render(request, "assurance/remove.html", facts, status=422 if form.errors else 200)
+
+
+@needs(Permission.ASSIGN)
+@require_http_methods(["GET", "POST"])
+def hold(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Stop every clock of a proposal, saying why."""
     found = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
-    form = AnswersForm(request.POST, findings=queries.findings_of(found))
-    if form.is_valid():
-        try:
-            operations.answer_findings(
-                proposal=found, answers=form.changed(), by=request.user, at=clock.now()
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Your answers are saved."))
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        who = {"proposal": found, "by": request.user, "at": clock.now()}
+        if taken(form, operations.hold_proposal, reason=reason, **who):
+            messages.success(request, _("On hold. Everyone concerned has been told."))
             return redirect("assurance:proposal", found.uuid)
-    facts = _round(request, found) | {"answers_form": form}
-    return render(request, "assurance/proposal.html", facts, status=422)
+    facts: dict[str, Any] = {"proposal": found, "version": found.version, "form": form}
+    facts |= {"barred": refusal_of(policies.check_hold, found, reason="-", by=request.user)}
+    return render(request, "assurance/hold.html", facts, status=422 if form.errors else 200)
 
 
-def _round(request: PersonRequest, found: Proposal) -> dict[str, Any]:
+@needs(Permission.ASSIGN)
+@require_POST
+def resume(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    found = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
+    operations.resume_proposal(proposal=found, by=request.user, at=clock.now())
+    messages.success(request, _("It goes on. Due dates moved by as long as it stood still."))
+    return redirect("assurance:proposal", found.uuid)
+
+
+def proposal_page(request: PersonRequest, found: Proposal) -> dict[str, Any]:
     """Everything that the proposal's page shows to this person, and no more."""
-    person = request.user
+    person, at = request.user, clock.now()
     leads = may(policies.check_leads, found, permission=Permission.ASSIGN, by=person)
-    under_way = may(policies.check_under_way, found)
+    under_way = found.state in UNDER_WAY
+    held = queries.hold_of(found)
     findings = queries.findings_of(found)
-    answers = may(policies.check_answer_finding, found, by=person) and bool(findings)
+    answers = bool(findings) and may(policies.check_answer_finding, found, by=person)
+    assigns = leads and not held and found.state in (ProposalState.OPEN, ProposalState.IN_REVIEW)
     return {
         "proposal": found,
         "version": found.version,
         "tone": TONES[found.state],
+        "hold": held,
         "decision": queries.decision_of(found),
-        "findings": findings,
+        "condition_tones": TONES,
+        "findings": findings_shown(request, found),
+        "before": _before(request, found),
         "answers_form": AnswersForm(findings=findings) if answers else None,
         "changes": queries.changes_since(found),
         "chapters": catalogue.in_words(found.snapshot),
-        "reviews": found.reviews.select_related("reviewer") if leads else [],
-        "assign_form": _assign_form(found) if leads and under_way else None,
+        "reviews": _reviews(found, at) if leads else [],
+        "assign_form": _assign_form(found) if assigns else None,
         "leads": leads and under_way,
-        "own_review": queries.reviews_of(person).filter(proposal=found).first(),
+        "screens": leads and found.state == ProposalState.SCREENING,
+        "own_review": queries.reviews_of(person).filter(proposal=found, ended_at=None).first(),
         "sheet": None if leads and under_way else shown(request, found),
         "events": _events(found) if leads else [],
+        "appeal": queries.appeal_of(found),
+        "behind": queries.appeal_behind(found),
+        "can_appeal": found.state == ProposalState.DECLINED
+        and may(policies.check_may_lodge, found, by=person, at=at),
+        "appeal_until": queries.appeal_until(found)
+        if found.state == ProposalState.DECLINED
+        else None,
     }
+
+
+def _before(request: PersonRequest, found: Proposal) -> list[dict[str, Any]]:
+    """The findings of the round before, with their answers."""
+    before = queries.previous_round(found)
+    return findings_shown(request, before) if before else []
+
+
+def _reviews(found: Proposal, at: Any) -> list[dict[str, Any]]:
+    """Each review with what the chair has to know of it: in, late, ended, or no longer independent."""
+    today = timezone.localdate(at)
+    independent = set(queries.independent_reviewers(found))
+    return [
+        {
+            "review": each,
+            "is_late": each.submitted_at is None and each.ended_at is None and each.due_on < today,
+            "counts": each.reviewer_id in independent,
+        }
+        for each in found.reviews.select_related("reviewer").order_by("ended_at", "pk")
+    ]
 
 
 def _events(found: Proposal) -> list[dict[str, Any]]:
@@ -141,10 +228,12 @@ def _events(found: Proposal) -> list[dict[str, Any]]:
 
 
 def _assign_form(found: Proposal, data: Any = None) -> AssignForm:
-    before = queries.previous_round(found)
+    """The best are ticked, as many as are still needed for a decision."""
+    candidates = queries.candidates_for(found)
+    needed = queries.reviewers_needed(found)
+    best = [str(each.person.uuid) for each in candidates[:needed]]
     return AssignForm(
         data,
-        reviewers=queries.reviewers_for(found),
-        before=set(before.reviews.values_list("reviewer", flat=True)) if before else set(),
-        initial={"due_on": timezone.localdate(clock.now()) + TIME_TO_REVIEW},
+        candidates=candidates,
+        initial={"due_on": queries.due_after(clock.now()), "reviewers": best},
     )

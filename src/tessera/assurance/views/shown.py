@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tessera.assurance import queries
@@ -11,10 +10,10 @@ from tessera.common.refusal import Refusal
 from tessera.people.access import PersonRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tessera.assurance.forms.base import RefusableForm
     from tessera.assurance.models import Proposal
-
-
-TIME_TO_REVIEW = timedelta(days=14)
 
 SEES_PROPOSALS = (Permission.VIEW, Permission.ASSIGN, Permission.DECIDE, Permission.REVIEW)
 
@@ -48,6 +47,24 @@ def shown(request: PersonRequest, found: Proposal) -> dict[str, Any] | None:
             for row in sheet.rows
         ],
     }
+
+
+def taken(form: RefusableForm, operation: Callable[..., Any], **facts: Any) -> bool:
+    """Whether the operation did what the form asks; what it refused stands on the form."""
+    try:
+        operation(**facts)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return False
+    return True
+
+
+def findings_shown(request: PersonRequest, found: Proposal) -> list[dict[str, Any]]:
+    """The findings of a round, each with its state in words and colour."""
+    return [
+        {"each": each, "tone": TONES.get(each.state, "attention"), "word": each.state.label}
+        for each in queries.findings_shown(found, request.user)
+    ]
 
 
 def refusal_of(check: Any, thing: Any, **facts: Any) -> Refusal | None:

@@ -18,6 +18,7 @@ from tessera.catalogue.operations.moving import (
     publish_version,
     return_version,
     submit_version,
+    uphold_appeal,
     withdraw_version,
 )
 from tessera.catalogue.operations.standing import (
@@ -49,6 +50,7 @@ __all__ = [
     "set_review_day",
     "submit_version",
     "suspend_version",
+    "uphold_appeal",
     "upload_artwork",
     "withdraw_version",
 ]

@@ -63,6 +63,12 @@ def decline_version(*, version: Version, by: Person, at: datetime) -> Version:
 
 
 @transaction.atomic
+def uphold_appeal(*, version: Version, by: Person, at: datetime) -> Version:
+    """A declined design is reviewed anew. Refuses: WrongState."""
+    return _moved(version, "uphold_appeal", "catalogue.version.appeal_upheld", by=by, at=at)
+
+
+@transaction.atomic
 def publish_version(*, version: Version, by: Person, at: datetime) -> Version:
     """Put it in the public catalogue; an older version in force begins to retire.
 
@@ -89,6 +95,7 @@ def withdraw_version(*, version: Version, by: Person, at: datetime) -> Version:
     """Its designers give it up before it was approved. Refuses: NotPermitted, WrongState."""
     version = locked(version)
     policies.check_withdraw(version, by=by)
+    jobs.later("catalogue.tell_withdrawn", version.pk)
     return _moved(version, "withdraw", "catalogue.version.withdrawn", by=by, at=at)
 
 

@@ -32,7 +32,14 @@ from tessera.catalogue.queries.versions import (
     unusable_parts,
     visible_to,
 )
-from tessera.catalogue.queries.words import Change, Chapter, Entry, changes_between, in_words
+from tessera.catalogue.queries.words import (
+    Change,
+    Chapter,
+    Entry,
+    changes_between,
+    fields_in_words,
+    in_words,
+)
 
 __all__ = [
     "FIELDS",
@@ -54,6 +61,7 @@ __all__ = [
     "design_of",
     "desk",
     "endorsed_digest",
+    "fields_in_words",
     "fingerprint",
     "flagged_words",
     "in_words",

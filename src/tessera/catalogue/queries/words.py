@@ -68,6 +68,7 @@ class Chapter:
 @dataclass(frozen=True, slots=True)
 class Change:
     section: Section
+    name: str
     label: str
     before: tuple[str, ...]
     after: tuple[str, ...]
@@ -112,10 +113,34 @@ def changes_between(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
         for entry in chapter.entries
     }
     return [
-        Change(chapter.section, entry.label, was.lines, entry.lines)
+        Change(chapter.section, entry.name, entry.label, was.lines, entry.lines)
         for chapter in in_words(new)
         for entry in chapter.entries
         if (was := before[chapter.section, entry.name]).lines != entry.lines
+    ]
+
+
+def fields_in_words() -> list[tuple[Section, list[tuple[str, str]]]]:
+    """Every line that a proposal may have, by section: its name and its label."""
+    rows = {
+        Section.VALUE: [("outcomes", gettext("outcomes"))],
+        Section.INDUSTRY: [
+            ("needs", gettext("evidence of need")),
+            ("partners", gettext("partners")),
+        ],
+        Section.BRAND: [
+            ("artwork", gettext("badge artwork")),
+            ("services", gettext("commitments")),
+        ],
+        Section.QUALITY: [(str(kind), str(kind.label)) for kind in ComponentKind],
+    }
+    return [
+        (
+            section,
+            [(name, field_in_words(name, None).label) for name in FIELDS[section]]
+            + [(name, label[:1].upper() + label[1:]) for name, label in rows.get(section, [])],
+        )
+        for section in Section
     ]
 
 
