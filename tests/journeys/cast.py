@@ -212,10 +212,15 @@ class Partner(Member):
     name, address = "Petra Novak", "petra@harbour-works.example.org"
 
     def answers(self, demand: str, reflects: str) -> None:
-        self.fill(
-            {"Is the skill in demand?": demand, "Does the assessment reflect the job?": reflects}
-        )
-        self.press("Endorse")
+        self.writes_an_answer(demand, reflects)
+        self.press("Sign what I say")
+
+    def writes_an_answer(self, demand: str, reflects: str) -> None:
+        yes = {"Is the skill in demand?": ["Yes"], "Does the assessment reflect the job?": ["Yes"]}
+        self.fill({**yes, "Do you gain from this": ["No"]})
+        # both are called “In words”, each under its question
+        for field, words in (("demand", demand), ("reflects", reflects)):
+            self.main.locator(f"textarea[name={field}]").fill(words)
 
 
 class Chair(Member):

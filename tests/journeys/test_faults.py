@@ -58,8 +58,8 @@ def test_second_click_endorses_once(college: Town) -> None:
     dana.opens("Conflict Mediation")
     dana.asks("Harbour Works")
     petra.open_mail("Would Harbour Works endorse “Conflict Mediation at Work”?")
-    petra.fill({"Is the skill in demand?": "Yes.", "Does the assessment reflect": "It does."})
-    assert twice(petra, "Endorse") == [200, 200]
+    petra.writes_an_answer("We hire for it.", "It does.")
+    assert twice(petra, "Sign what I say") == [200, 200]
     assert mails(dana, "Harbour Works endorses “Conflict Mediation at Work”") == 1
 
 

@@ -52,6 +52,7 @@ def seed(
     progress(total - 6, total, _("Stacking Leadership"))
     story.publish(college, designs.LEADERSHIP, at=past + 22 * DAY)
 
+    committee.past_sitting(college, offerings["educational-leadership"].version, at=now - 33 * DAY)
     progress(total - 5, total, _("Reviewing what is new"))
     story.leave_in_review(college, designs.SUSTAINABLE_PROCUREMENT, at=now - 6 * DAY)
     story.send_back(college, designs.CONFLICT_MEDIATION, at=now - 12 * DAY)
@@ -86,7 +87,6 @@ def seed(
     learning.revoke(college, mistake, at=now - 20 * DAY)
 
     progress(total - 2, total, _("The committee meets"))
-    committee.past_sitting(college, offerings["educational-leadership"].version, at=now - 33 * DAY)
     committee.suspend(college, offerings["accessible-web-content"].version, at=now - 3 * DAY)
     committee.complain(college, offerings["data-storytelling"].version, at=now - 2 * DAY)
     committee.coming_sitting(college, at=now - DAY)
