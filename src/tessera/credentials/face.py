@@ -135,8 +135,9 @@ def standing(award: Award, *, at: datetime) -> str:
 
 
 def _done(evidence: dict[str, Any]) -> Done:
-    genre = evidence.get("genre", "")
-    return Done(evidence["name"], gettext(genre) if genre else "")
+    """Signed in English; the words that are the same in every badge are said in the reader's."""
+    name, genre = evidence["name"], evidence.get("genre", "")
+    return Done(gettext(name) if name else "", gettext(genre) if genre else "")
 
 
 def _judging(version: Version, *, is_stack: bool) -> tuple[str, ...]:
