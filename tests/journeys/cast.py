@@ -196,6 +196,8 @@ class Designer(Member):
         self.follow("A safer kitchen", tasks)
         self.fill({"What to do": words})
         self.press("Save")
+        self.reads("This ends an endorsement")
+        self.press("Save it, and ask them again")
         self.reads("Saved.")
 
     def answers_the_finding(self, words: str) -> None:

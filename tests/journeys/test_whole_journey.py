@@ -97,7 +97,7 @@ def test_nine_steps_from_idea_to_check(college: Town, house: House, tmp_path: Pa
     chidi.goes_to_the_decision(TITLE)
     chidi.cannot_approve("No endorsement in force")
     petra.open_mail(f"“{TITLE}” has changed: do you still endorse it?")
-    petra.press("Sign what I say")
+    petra.answers("We hire for it still.", "Saying who vouches for it is what the job asks.")
     petra.reads("What the organisation says")
     chidi.goes_to_the_decision(TITLE)
     chidi.press("Approve")
