@@ -103,6 +103,8 @@ def skolemized(document: Mapping[str, Any]) -> tuple[set[rdfc.Quad], dict[str, A
         compact = expansion.compact(expanded, context)
     except JsonLdError as fault:
         raise UndefinedTerm(str(fault.args[0])[:200], code="json-ld") from fault
+    except ValueError as fault:  # an address that cannot be taken apart, such as `https://[`
+        raise UndefinedTerm("not a JSON-LD document", code="json-ld") from fault
     return {_unnamed(quad) for quad in found}, {**compact, "@context": context}
 
 
