@@ -396,3 +396,12 @@ def test_proposal_takes_as_many_queries_for_three_reviews_as_for_one(page: str) 
             client.get(f"/quality/proposals/{proposal.uuid}/{page}")
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_a_draft_of_the_standard_is_listed_for_its_editors_alone() -> None:
+    chair = people.person(Role.CHAIR)
+    draft = operations.draft_standard(edition="Next", source=None, by=chair, at=NOON)
+    address = f"/quality/standard/{draft.uuid}/"
+    readers = (chair, people.person(Role.REVIEWER))
+    listed = [address in signed_in(each).get("/quality/standard/").text for each in readers]
+    assert listed == [True, False]

@@ -55,12 +55,12 @@ def mails(person: Member, subject: str) -> int:
 
 def test_second_click_endorses_once(college: Town) -> None:
     dana, petra = Designer(college), Partner(college)
-    dana.opens("Conflict Mediation")
+    dana.opens("AI-Assisted Research")
     dana.asks("Harbour Works")
-    petra.open_mail("Would Harbour Works endorse “Conflict Mediation at Work”?")
+    petra.open_mail("Would Harbour Works endorse “AI-Assisted Research”?")
     petra.writes_an_answer("We hire for it.", "It does.")
     assert twice(petra, "Sign what I say") == [200, 200]
-    assert mails(dana, "Harbour Works endorses “Conflict Mediation at Work”") == 1
+    assert mails(dana, "Harbour Works endorses “AI-Assisted Research”") == 1
 
 
 def test_second_click_decides_once(college: Town) -> None:

@@ -159,3 +159,10 @@ def test_rdf_under_one_context_named_over_and_over_is_refused():
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_rdf_of_any_text_depends_on_every_character(text):
     assert canonical.rdf(badge(name=text)) != canonical.rdf(badge(name=text + "."))
+
+
+@pytest.mark.parametrize("address", ["https://[", "http://[::1", "a://[b]c"])
+def test_an_address_that_cannot_be_taken_apart_is_refused_and_breaks_nothing(address):
+    with pytest.raises(UndefinedTerm) as refusal:
+        canonical.skolemized(badge(id=address))
+    assert refusal.value.code == "json-ld"

@@ -417,6 +417,17 @@ def test_member_who_is_to_review_reads_no_ratings_on_the_agenda() -> None:
     assert "say the same on" not in signed_in(blind).get(page(meeting)).content.decode()
 
 
+def test_member_is_led_only_to_what_they_may_open() -> None:
+    proposal, by = ready("Leading Teams"), chair()
+    asked, elsewhere = people.person(Role.REVIEWER), people.person(Role.REVIEWER)
+    meeting = planned(by, asked, elsewhere)
+    proposals.assigned(proposal, reviewer=asked)
+    there = f"/quality/proposals/{proposal.uuid}/"
+    led = [there in signed_in(each).get(page(meeting)).text for each in (by, asked, elsewhere)]
+    opened = [signed_in(each).get(there).status_code for each in (by, asked, elsewhere)]
+    assert (led, opened) == ([True, True, False], [200, 200, 404])
+
+
 def test_list_of_meetings_asks_no_more_for_more() -> None:
     by = chair()
     client, counts = signed_in(by), []

@@ -74,6 +74,17 @@ def version_of(item: Item) -> Version | None:
     return version
 
 
+def followed_by(person: Person, meeting: Meeting) -> set[int]:
+    """The items whose proposal or review has a page that the person may open: their ids."""
+    proposals = Item.objects.filter(
+        meeting=meeting, proposal__in=assurance.visible_to(person).values("pk")
+    )
+    reviews = Item.objects.filter(
+        meeting=meeting, review__version__in=standing.visible_to(person).values("pk")
+    )
+    return {*proposals.values_list("pk", flat=True), *reviews.values_list("pk", flat=True)}
+
+
 def heading(item: Item) -> str:
     version = version_of(item)
     return local(version, "title") if version else item.title

@@ -230,6 +230,7 @@ def _page(
             shown.item(each, request.user, leads=leads, form=form if each == item else None)
             for each in queries.items_of(found)
         ],
+        "followed": queries.followed_by(request.user, found),
         "presence": forms.PresenceForm(initial={"present": here}, people=queries.candidates())
         if leads
         else None,

@@ -65,7 +65,11 @@ def standards(request: PersonRequest) -> HttpResponse:
             messages.success(request, _("A draft with every check of the edition in force."))
             return redirect("assurance:standard", made.uuid)
     facts = {
-        "editions": [_edition(each, now) for each in queries.standards()],
+        "editions": [
+            _edition(each, now)
+            for each in queries.standards()
+            if edits or each.in_force_from is not None
+        ],
         "edits": edits,
         "form": form,
     }
