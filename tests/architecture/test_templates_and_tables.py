@@ -39,3 +39,17 @@ def test_migrations_are_complete():
         call_command("makemigrations", check=True, dry_run=True, stdout=said)
     except SystemExit:
         pytest.fail(said.getvalue())
+
+
+def test_locked_row_can_still_be_pointed_at():
+    """A full lock stops every insert that refers to the row: two such locks and one is thrown out.
+
+    A queue's rows are claimed, and nothing refers to them.
+    """
+    full = {
+        f"{source.place(path)}:{call.lineno}"
+        for path in source.modules()
+        for call in source.calls(path, "select_for_update")
+        if {"no_key", "skip_locked"}.isdisjoint(word.arg for word in call.keywords)
+    }
+    assert full == set()

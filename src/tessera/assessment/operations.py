@@ -289,7 +289,7 @@ def reopen(*, attempt: Attempt, reason: str, by: Person, at: datetime) -> Attemp
 
 
 def _locked(attempt: Attempt) -> Attempt:
-    return Attempt.objects.select_for_update().get(pk=attempt.pk)
+    return Attempt.objects.select_for_update(no_key=True).get(pk=attempt.pk)
 
 
 def _advance(attempt: Attempt, verb: str) -> None:

@@ -267,7 +267,7 @@ def _set_bits(award: Award, *, at: datetime) -> None:
 
 def _locked(award: Award) -> Award:
     return (
-        Award.objects.select_for_update(of=("self",))
+        Award.objects.select_for_update(no_key=True, of=("self",))
         .select_related("version__definition", "definition", "learner")
         .get(pk=award.pk)
     )

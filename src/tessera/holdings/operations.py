@@ -61,7 +61,7 @@ def hold(
 @transaction.atomic
 def change_state(*, reference: UUID, state: str, at: datetime) -> Holding:
     """Follow the award or import behind it. Raises Holding.DoesNotExist for what is not held."""
-    holding = Holding.objects.select_for_update().get(reference=reference)
+    holding = Holding.objects.select_for_update(no_key=True).get(reference=reference)
     if holding.state != state:
         holding.state = state
         holding.save(update_fields=["state"])
@@ -72,7 +72,7 @@ def change_state(*, reference: UUID, state: str, at: datetime) -> Holding:
 @transaction.atomic
 def spend(*, references: Collection[UUID], on: UUID, at: datetime) -> None:
     """Use these up for one stack's evaluation. Twice does what once does. Refuses: AlreadySpent."""
-    holdings = Holding.objects.select_for_update().filter(reference__in=references)
+    holdings = Holding.objects.select_for_update(no_key=True).filter(reference__in=references)
     rows = [row for row in holdings if row.spent_on != on]
     if taken := [row.title for row in rows if row.spent_on is not None]:
         raise AlreadySpent(titles=taken)
@@ -85,7 +85,7 @@ def spend(*, references: Collection[UUID], on: UUID, at: datetime) -> None:
 @transaction.atomic
 def release(*, on: UUID, at: datetime) -> None:
     """What that evaluation used up counts again: its macro-badge was revoked."""
-    for row in Holding.objects.select_for_update().filter(spent_on=on):
+    for row in Holding.objects.select_for_update(no_key=True).filter(spent_on=on):
         row.spent_on = None
         row.save(update_fields=["spent_on"])
         trail.record("holdings.holding.released", subject=row, by=None, at=at, on=on)

@@ -237,11 +237,11 @@ def _settled(item: Item, *, by: Person, at: datetime) -> Item:
 
 
 def _locked(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update().get(pk=meeting.pk)
+    return Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
 
 
 def _locked_item(item: Item) -> Item:
     meeting = _locked(item.meeting)
-    locked = Item.objects.select_for_update().get(pk=item.pk)
+    locked = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
     locked.meeting = meeting
     return locked

@@ -48,7 +48,7 @@ def change_rules(
     Refuses: NotPermitted, RulesOutOfRange.
     """
     policies.check_rules(needed=needed, months=months, need_months=need_months, by=by)
-    institution = Institution.objects.select_for_update().get()
+    institution = Institution.objects.select_for_update(no_key=True).get()
     institution.endorsements_needed, institution.endorsement_months = needed, months
     institution.asks_interests, institution.need_months = asks_interests, need_months
     institution.save(
@@ -139,7 +139,7 @@ def invite(
     Somebody who has been invited already gets a fresh letter. Refuses: NotPermitted, InsideAddress,
     AlreadyMember, ForeignAddress, HasMembers.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     policies.check_invite(organisation, email=email, by=by)
     earlier = Invitation.objects.filter(
         organisation=organisation, email__iexact=email, accepted_at=None, cancelled_at=None
@@ -211,7 +211,7 @@ def send_fresh_links(*, email: str, at: datetime) -> int:
 
     Returns how many letters leave: an address gets one every ten minutes at most.
     """
-    waiting = Invitation.objects.select_for_update(of=("self",)).filter(
+    waiting = Invitation.objects.select_for_update(no_key=True, of=("self",)).filter(
         email__iexact=email.strip(),
         accepted_at=None,
         cancelled_at=None,
@@ -224,7 +224,7 @@ def send_fresh_links(*, email: str, at: datetime) -> int:
 @transaction.atomic
 def draw_token(*, invitation_uuid: UUID) -> str:
     """A token for the letter that leaves now; only its digest stays, and earlier links are dead."""
-    invitation = Invitation.objects.select_for_update().get(uuid=invitation_uuid)
+    invitation = Invitation.objects.select_for_update(no_key=True).get(uuid=invitation_uuid)
     token = secrets.token_urlsafe(32)
     if invitation.accepted_at is None and invitation.cancelled_at is None:
         invitation.token_digest = queries.token_digest(token)
@@ -283,7 +283,7 @@ def _sent_again(invitation: Invitation, by: Person | None, at: datetime) -> Invi
 
 
 def _locked(invitation: Invitation) -> Invitation:
-    found = Invitation.objects.select_for_update(of=("self",))
+    found = Invitation.objects.select_for_update(no_key=True, of=("self",))
     return found.select_related("organisation", "invited_by").get(pk=invitation.pk)
 
 

@@ -78,7 +78,7 @@ def open_every_key() -> int:
 @transaction.atomic
 def issuer_for(organisation: Organisation, at: datetime) -> Issuer:
     """The partner's own issuer, hosted here; made when it is first needed."""
-    organisation = type(organisation).objects.select_for_update().get(pk=organisation.pk)
+    organisation = type(organisation).objects.select_for_update(no_key=True).get(pk=organisation.pk)
     existing = Issuer.objects.filter(organisation=organisation).first()
     return existing or create_issuer(
         slug=organisation.slug,
@@ -126,7 +126,7 @@ def sign_document(
 @transaction.atomic
 def allocate_status(*, issuer: Issuer, at: datetime) -> StatusEntry:
     """An index that was never given, drawn at random, so that it tells nothing of order or number."""
-    Issuer.objects.select_for_update().get(pk=issuer.pk)
+    Issuer.objects.select_for_update(no_key=True).get(pk=issuer.pk)
     status_list = issuer.status_lists.filter(closed_at=None).first() or _open_list(issuer, at)
     if status_list.entries.count() >= LIST_FULL:
         status_list.closed_at = at
@@ -142,7 +142,7 @@ def allocate_status(*, issuer: Issuer, at: datetime) -> StatusEntry:
 @transaction.atomic
 def set_status(*, entry: StatusEntry, at: datetime) -> None:
     """Set the entry's bit for good, and sign its list anew. Twice does what once does."""
-    status_list = StatusList.objects.select_for_update().get(pk=entry.list_id)
+    status_list = StatusList.objects.select_for_update(no_key=True).get(pk=entry.list_id)
     entry.refresh_from_db()
     if entry.set_at is not None:
         return
@@ -157,7 +157,7 @@ def current_list(number: int, at: datetime) -> SignedDocument:
     """The list as signed, signed anew once half its life is over. Raises StatusList.DoesNotExist."""
     status_list = StatusList.objects.select_related("document").get(number=number)
     if status_list.document is None or status_list.document.signed_at + LIST_LIFE / 2 <= at:
-        status_list = StatusList.objects.select_for_update().get(pk=status_list.pk)
+        status_list = StatusList.objects.select_for_update(no_key=True).get(pk=status_list.pk)
         return _sign_list(status_list, at)
     return status_list.document
 

@@ -76,7 +76,7 @@ def conclude_review(
     Refuses: NotPermitted, Interested, AlreadyConcluded, NotReady, NoSuchDay, NotEndorsed.
     """
     version = catalogue.locked(review.version)
-    review = PeriodicReview.objects.select_for_update().get(pk=review.pk)
+    review = PeriodicReview.objects.select_for_update(no_key=True).get(pk=review.pk)
     review.version = version
     policies.check_conclude(
         review, outcome=outcome, reason=reason, next_on=next_on, effect=effect, by=by, at=at
@@ -116,7 +116,7 @@ def reinstate(
     """It may stand again, until its next review. Refuses: NotPermitted, Interested, WrongState,
     NewerInForce, NotReady, NoSuchDay, NotEndorsed."""
     version = catalogue.locked(suspension.version)
-    suspension = Suspension.objects.select_for_update().get(pk=suspension.pk)
+    suspension = Suspension.objects.select_for_update(no_key=True).get(pk=suspension.pk)
     suspension.version = version
     policies.check_reinstate(suspension, reason=reason, next_on=next_on, by=by, at=at)
     suspension.ended_at, suspension.ended_by, suspension.end_reason = at, by, reason
@@ -170,7 +170,7 @@ def look_at(*, version: Version, at: datetime) -> None:
 @transaction.atomic
 def follow_publication(*, version: Version, at: datetime) -> None:
     """A newer version took the place of those under review: their reviews end with that."""
-    replaced = PeriodicReview.objects.select_for_update().filter(
+    replaced = PeriodicReview.objects.select_for_update(no_key=True).filter(
         version__definition=version.definition_id,
         version__number__lt=version.number,
         version__state=State.RETIRING,

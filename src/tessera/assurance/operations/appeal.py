@@ -77,7 +77,7 @@ def uphold_appeal(*, appeal: Appeal, reason: str, by: Person, at: datetime) -> A
 def _judged(appeal: Appeal, verb: str, *, reason: str, by: Person, at: datetime) -> Appeal:
     """Locked, checked and moved, but not saved yet."""
     proposal = locked(appeal.proposal)
-    appeal = Appeal.objects.select_for_update().get(pk=appeal.pk)
+    appeal = Appeal.objects.select_for_update(no_key=True).get(pk=appeal.pk)
     appeal.proposal = proposal
     policies.check_judge(appeal, reason=reason, by=by)
     advance(appeal, APPEAL, verb)

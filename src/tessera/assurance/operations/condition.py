@@ -70,7 +70,7 @@ def _proposal(condition: Condition) -> Proposal:
 
 def _locked(condition: Condition) -> Condition:
     return (
-        Condition.objects.select_for_update(of=("self",))
+        Condition.objects.select_for_update(no_key=True, of=("self",))
         .select_related("decision__proposal__version__definition", "owner")
         .get(pk=condition.pk)
     )

@@ -114,12 +114,12 @@ def resume_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Hold:
     """
     proposal = locked(proposal)
     policies.check_resume(proposal, by=by)
-    hold = Hold.objects.select_for_update().get(proposal=proposal, resumed_at=None)
+    hold = Hold.objects.select_for_update(no_key=True).get(proposal=proposal, resumed_at=None)
     hold.resumed_at, hold.resumed_by = at, by
     hold.save(update_fields=["resumed_at", "resumed_by"])
     closed = queries.closed_days()
     stood = working_days_between(timezone.localdate(hold.held_at), timezone.localdate(at), closed)
-    out = Review.objects.select_for_update().filter(
+    out = Review.objects.select_for_update(no_key=True).filter(
         proposal=proposal, submitted_at=None, ended_at=None
     )
     for review in out:
@@ -134,7 +134,9 @@ def resume_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Hold:
 def close_withdrawn(*, version: Version, at: datetime) -> None:
     """Its designers gave the design up: nobody reviews or decides it any more. Idempotent."""
     version = locked_version(version)
-    under_way = Proposal.objects.select_for_update().filter(version=version, state__in=UNDER_WAY)
+    under_way = Proposal.objects.select_for_update(no_key=True).filter(
+        version=version, state__in=UNDER_WAY
+    )
     for proposal in under_way:
         proposal.version = version
         advance(proposal, PROPOSAL, "withdraw")

@@ -198,4 +198,4 @@ def remove_closure(*, closure: Closure, by: Person, at: datetime) -> None:
 
 
 def _locked(standard: QualityStandard) -> QualityStandard:
-    return QualityStandard.objects.select_for_update().get(pk=standard.pk)
+    return QualityStandard.objects.select_for_update(no_key=True).get(pk=standard.pk)

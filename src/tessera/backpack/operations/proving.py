@@ -44,7 +44,7 @@ def ask_holder(*, award: Award, at: datetime) -> Challenge:
 def answer_challenge(*, number: str, with_name: bool, by: Person, at: datetime) -> Challenge:
     """The holder answers; `with_name` tells the asker their name. Refuses: NoSuchNumber."""
     typed = "".join(sign for sign in number if sign.isdigit())
-    waiting = queries.challenges_to(by, at).select_for_update(of=("self",))
+    waiting = queries.challenges_to(by, at).select_for_update(no_key=True, of=("self",))
     challenge = waiting.select_related("award").filter(number=typed).first()
     if challenge is None:
         raise NoSuchNumber

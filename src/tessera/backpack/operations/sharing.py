@@ -28,7 +28,7 @@ def create_link(
 
     Two clicks on the button are one wish. Refuses: NotPermitted, WrongState.
     """
-    award = type(award).objects.select_for_update().get(pk=award.pk)
+    award = type(award).objects.select_for_update(no_key=True).get(pk=award.pk)
     policies.check_share(award, by=by)
     clicked = queries.open_links_of(award, at).filter(
         code=None, label=label, created_at__gt=at - TWO_CLICKS
@@ -52,7 +52,7 @@ def create_code(*, award: Award, by: Person, at: datetime) -> ShareLink:
 
     Refuses: NotPermitted, WrongState.
     """
-    award = type(award).objects.select_for_update().get(pk=award.pk)
+    award = type(award).objects.select_for_update(no_key=True).get(pk=award.pk)
     policies.check_share(award, by=by)
     if standing := queries.code_of(award):
         return standing
@@ -66,7 +66,11 @@ def create_code(*, award: Award, by: Person, at: datetime) -> ShareLink:
 @transaction.atomic
 def withdraw_link(*, link: ShareLink, by: Person, at: datetime) -> ShareLink:
     """End a link at once, for good. Twice does what once does. Refuses: NotPermitted."""
-    link = ShareLink.objects.select_for_update(of=("self",)).select_related("award").get(pk=link.pk)
+    link = (
+        ShareLink.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("award")
+        .get(pk=link.pk)
+    )
     policies.check_withdraw(link, by=by)
     if link.withdrawn_at is None:
         link.withdrawn_at = at

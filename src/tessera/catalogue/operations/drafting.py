@@ -46,7 +46,7 @@ def create_definition(
     Asked twice with one `uuid`, it answers with the design that it began.
     Refuses: NotPermitted, AlreadyThere when someone else began one with it.
     """
-    type(unit)._default_manager.select_for_update().get(pk=unit.pk)
+    type(unit)._default_manager.select_for_update(no_key=True).get(pk=unit.pk)
     policies.check_create(unit, by=by)
     uuid = uuid or uuid4()
     begun = Version.objects.filter(definition__uuid=uuid, definition__owner=by).first()
@@ -105,7 +105,7 @@ def editing(
     """
     with transaction.atomic():
         locked = (
-            Version.objects.select_for_update(of=("self",))
+            Version.objects.select_for_update(no_key=True, of=("self",))
             .select_related("definition__unit")
             .get(pk=version.pk)
         )

@@ -76,7 +76,7 @@ def publish_version(*, version: Version, by: Person, at: datetime) -> Version:
     """
     version = locked(version)
     policies.check_publish(version, by=by)
-    older = Version.objects.select_for_update().filter(
+    older = Version.objects.select_for_update(no_key=True).filter(
         definition=version.definition, state__in=[State.PUBLISHED, State.UNDER_REVIEW]
     )
     for each in older:
@@ -110,7 +110,7 @@ def _moved(version: Version, verb: str, kind: str, *, by: Person | None, at: dat
 def locked(version: Version) -> Version:
     """The version as it is now, for this transaction alone."""
     return (
-        Version.objects.select_for_update(of=("self",))
+        Version.objects.select_for_update(no_key=True, of=("self",))
         .select_related("definition__unit")
         .get(pk=version.pk)
     )

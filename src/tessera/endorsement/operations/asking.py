@@ -101,7 +101,7 @@ def follow_version(*, version: Version, at: datetime) -> None:
     """
     version = locked_version(version)
     present = catalogue.endorsed_digest(version)
-    moved = Request.objects.select_for_update().filter(
+    moved = Request.objects.select_for_update(no_key=True).filter(
         version=version, state__in=[State.REQUESTED, State.GIVEN]
     )
     for request in moved.exclude(digest=present):

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def locked_version(version: Version) -> Version:
-    versions = type(version)._default_manager.select_for_update(of=("self",))
+    versions = type(version)._default_manager.select_for_update(no_key=True, of=("self",))
     return versions.select_related("definition__unit").get(pk=version.pk)
 
 
 def locked_request(request: Request) -> Request:
     version = locked_version(request.version)
-    locked = Request.objects.select_for_update().get(pk=request.pk)
+    locked = Request.objects.select_for_update(no_key=True).get(pk=request.pk)
     locked.version = version
     return locked
 

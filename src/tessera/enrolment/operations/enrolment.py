@@ -27,7 +27,7 @@ def enrol(*, offering: Offering, learner: Person, motive: str, at: datetime) -> 
     """
     if not motive.strip():
         raise policies.MotiveMissing
-    offering = Offering.objects.select_for_update().get(pk=offering.pk)
+    offering = Offering.objects.select_for_update(no_key=True).get(pk=offering.pk)
     policies.check_enrol(offering, learner=learner, at=at)
     enrolment = Enrolment.objects.create(
         offering=offering,
@@ -168,7 +168,7 @@ def mark_awarded(*, enrolment: Enrolment, at: datetime) -> Enrolment:
 
 def lock(*, enrolment: Enrolment) -> Enrolment:
     """The enrolment as it is now, held until the transaction ends."""
-    return Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    return Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
 
 
 def begin(enrolment: Enrolment) -> None:

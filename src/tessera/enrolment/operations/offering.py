@@ -83,7 +83,7 @@ def open_offering(*, offering: Offering, by: Person, at: datetime) -> Offering:
 
     Refuses: NotPermitted, WrongState, NotPublished, NotReady (nobody teaches or assesses).
     """
-    offering = Offering.objects.select_for_update().get(pk=offering.pk)
+    offering = Offering.objects.select_for_update(no_key=True).get(pk=offering.pk)
     policies.check_open(offering, by=by)
     again = offering.state == OfferingState.CLOSED
     advance(offering, OFFERING, "reopen" if again else "open")
@@ -95,7 +95,7 @@ def open_offering(*, offering: Offering, by: Person, at: datetime) -> Offering:
 @transaction.atomic
 def close_offering(*, offering: Offering, by: Person, at: datetime) -> Offering:
     """Take no new learners; those enrolled go on. Refuses: NotPermitted, WrongState."""
-    offering = Offering.objects.select_for_update().get(pk=offering.pk)
+    offering = Offering.objects.select_for_update(no_key=True).get(pk=offering.pk)
     policies.check_close(offering, by=by)
     advance(offering, OFFERING, "close")
     offering.save(update_fields=["state"])

@@ -83,7 +83,7 @@ def confirm_import(*, trial: Import, by: Person, at: datetime) -> Import:
     Refuses: NotPermitted, WrongState.
     """
     policies.check_import(by=by)
-    trial = Import.objects.select_for_update().get(pk=trial.pk)
+    trial = Import.objects.select_for_update(no_key=True).get(pk=trial.pk)
     policies.check_confirm(trial)
     begun = Import.objects.filter(file=trial.file.name, is_trial=False).first()
     if begun is not None:
@@ -118,7 +118,9 @@ def _offered(
     framework: Framework, value: bool, kind: str, *, by: Person, at: datetime
 ) -> Framework:
     policies.check_import(by=by)
-    locked = Framework.objects.select_for_update().get(pk=framework.pk, phase=Phase.READY)
+    locked = Framework.objects.select_for_update(no_key=True).get(
+        pk=framework.pk, phase=Phase.READY
+    )
     if locked.is_offered != value:
         locked.is_offered = value
         locked.save(update_fields=["is_offered"])

@@ -40,7 +40,7 @@ def run_import(*, run: Import, at: datetime, tell: Tell = lambda done, total: No
     Asked again after it ended it changes nothing; after it died it begins anew.
     """
     with transaction.atomic():
-        run = Import.objects.select_for_update().get(pk=run.pk)
+        run = Import.objects.select_for_update(no_key=True).get(pk=run.pk)
         if run.state not in (State.WAITING, State.RUNNING):
             return run
         run.state, run.done = State.RUNNING, 0
