@@ -10,8 +10,8 @@ run: .venv/run.ok
 	@$(V)/tessera serve --demo --port $(PORT)
 
 test: check .venv/dev.ok
-	$(V)/pytest -n 2 --db sqlite
-	$(V)/pytest -n 2 --db postgres
+	$(V)/pytest -n 2 --dist loadgroup --db sqlite
+	$(V)/pytest -n 2 --dist loadgroup --db postgres
 
 check: .venv/dev.ok
 	$(V)/ruff check $(SOURCES)

@@ -81,3 +81,21 @@ def axe() -> Callable[[Page], list[str]]:
         ]
 
     return faults
+
+
+@pytest.fixture
+def sound(axe: Callable[[Page], list[str]]) -> Callable[[Page], list[str]]:
+    """What is wrong with an open page in either light, on a desk and on the narrowest phone."""
+
+    def faults(page: Page) -> list[str]:
+        found = []
+        for scheme, width in (("light", 1280), ("dark", 320)):
+            page.set_viewport_size({"width": width, "height": 900})
+            # Without motion: a colour halfway to the other scheme is nobody's choice.
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+            found += [f"{scheme}, {width} wide: {fault}" for fault in axe(page)]
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+            found.append(f"{wide} wide on a screen of {width}")
+        return found
+
+    return faults

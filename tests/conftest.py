@@ -19,7 +19,7 @@ from django.utils import translation
 from hypothesis import settings
 
 from tests import postgres
-from tests.browser import axe, browser, chromium  # noqa: F401  (fixtures)
+from tests.browser import axe, browser, chromium, sound  # noqa: F401  (fixtures)
 
 # a busy machine is no fault of the code: properties have no stopwatch
 settings.register_profile("tessera", deadline=None)
@@ -68,8 +68,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     apart = [
         item
         for item in items
-        if item.get_closest_marker("django_db") is None
-        and NEEDS_DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("looks")
+        or (
+            item.get_closest_marker("django_db") is None
+            and NEEDS_DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
+        )
     ]
     config.hook.pytest_deselected(items=apart)
     items[:] = [item for item in items if item not in set(apart)]

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.cast import Town
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.slow]
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 # Whom to follow, and how many kinds of page they are led to at the least.
@@ -89,7 +89,9 @@ def test_every_page_that_one_is_led_to_is_sound(
             page.set_viewport_size(width)
             if (wide := page.evaluate("document.documentElement.scrollWidth")) > width["width"]:
                 faults.append(f"{path}: {wide} wide on a screen of {width['width']}")
-            page.emulate_media(color_scheme="dark" if width is PHONE else "light")
+            page.emulate_media(
+                color_scheme="dark" if width is PHONE else "light", reduced_motion="reduce"
+            )
             faults.extend(f"{path} at {width['width']}: {fault}" for fault in axe(page))
         page.set_viewport_size(DESK)
         page.emulate_media(color_scheme="light")

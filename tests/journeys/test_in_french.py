@@ -80,6 +80,7 @@ def pages(client: Client) -> Iterator[tuple[str, html.HtmlElement]]:
             ]
 
 
+@pytest.mark.looks
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_nobody_meets_english_in_a_college_read_in_french() -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.cast import Town
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.slow]
 
 
 def home(town: Town, page: Page) -> None:

@@ -46,7 +46,8 @@ from tessera.signing.models import SignedDocument, StatusList
 from tessera.stacks import operations as stacks
 from tessera.stacks.models import Suspension
 
-pytestmark = pytest.mark.django_db
+# Its college and its answers are dear: one process makes them, once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("addresses")]
 
 COLUMNS = {
     "visitor": None,
