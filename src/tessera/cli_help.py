@@ -1,11 +1,12 @@
-"""What `tessera verify --help` and `tessera sign --help` say."""
+"""What the commands that need no site say of themselves, when asked with --help."""
 
 VERIFY = """Check credentials, whoever issued them.
 
 SOURCE is an Open Badges 3.0 credential, an endorsement, a CLR 2.0 or a status list: as JSON with
-embedded proofs, as a compact JWT, or baked into an image. It is checked in full: its form, its
-signature, whether the key that signed speaks for its issuer, whether it was withdrawn, its dates,
-and every endorsement and credential inside it."""
+embedded proofs, as a compact JWT, baked into a PNG or SVG, or attached to a PDF. It is checked in
+full: its form, its signature, whether the key that signed speaks for its issuer, whether it was
+withdrawn, its dates, and every endorsement and credential inside it. An assertion of Open Badges 2.0,
+hosted or signed, is checked by its own rules. Only public addresses are fetched from, over https."""
 
 VERIFY_ANSWERS = """verdicts:
   valid       everything that was asked holds
@@ -25,9 +26,11 @@ steps, each passed (+), failed (x), unknown (?) or skipped (-), with a code that
   dates        the moment is within its dates
   subject      it says whom it is about
   achievement  it says what was achieved, and by which criteria
+  shape        what the specification wants is there, in its own words; informs, and decides nothing
   schema       only if it names JSON Schemas: it fits each (kinds 1EdTechJsonSchemaValidator2019
                and JsonSchema); one that cannot be had, or asks for too much, is only told
-  recipient    it is about whom --recipient names
+  recipient    it is about whom --recipient names; unknown if it tells nothing of that sort, such as
+               a number when a name was asked
   record       only in a CLR: its parts belong together and are about one person
   endorsements each holds; a forged one makes the whole invalid, one that is over is only told
   members      only in a CLR: each credential inside holds
@@ -48,7 +51,22 @@ exit codes:
 examples:
   tessera verify badge.json
   tessera verify badge.png --recipient ana@example.org --trust did:web:college.example
-  tessera verify --json https://college.example/badges/1 - < badge.jwt"""
+  tessera verify --json https://college.example/badges/1 - < badge.jwt
+  tessera verify badge.json --map https://college.example=http://127.0.0.1:8000"""
+
+CANONICALIZE = (
+    "Write the canonical bytes of a document: what is hashed and signed. Two documents that mean the"
+    " same have the same bytes. A term that no context defines is refused."
+)
+BAKE = (
+    "Put a credential inside a PNG or SVG, so that the picture can be checked. What the picture"
+    " carried before is taken out; nobody sees a difference. Editors and phones often strip what is"
+    " inside, so bake last and keep the original."
+)
+UNBAKE = (
+    "Write the credential that a PNG or SVG carries, as it was put in. That it is there proves"
+    " nothing: give it, or the picture itself, to tessera verify."
+)
 
 SIGN = """Sign an unsigned credential, endorsement, CLR or status list, and write it secured.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import secrets
 import sys
 from collections.abc import Callable, Sequence
@@ -112,7 +113,7 @@ def verify(argv: list[str]) -> int:
                 validate=schemas.Validator(load),
             )
         except _Refused as refusal:
-            sys.stderr.write(f"{name}: {refusal}\n")
+            _complain(str(refusal))
             codes.add(UNREADABLE)
             continue
         except KernelError as fault:
@@ -162,9 +163,14 @@ def sign(argv: list[str]) -> int:
 
 def canonicalize(argv: list[str]) -> int:
     """Write the canonical bytes of a document."""
-    parser = _Parser("tessera canonicalize", description=canonicalize.__doc__)
+    parser = _Parser("tessera canonicalize", description=cli_help.CANONICALIZE)
     parser.add_argument("file", metavar="FILE", help="JSON-LD, or N-Quads if it ends in .nq")
-    parser.add_argument("--algorithm", choices=["rdfc", "jcs"], default="rdfc")
+    parser.add_argument(
+        "--algorithm",
+        choices=["rdfc", "jcs"],
+        default="rdfc",
+        help="rdfc: RDFC-1.0, as N-Quads (unless given); jcs: RFC 8785, as JSON",
+    )
     asked = parser.parse_args(argv)
     data = _read(asked.file)
     if asked.file.endswith(".nq"):
@@ -181,10 +187,14 @@ def canonicalize(argv: list[str]) -> int:
 
 def bake(argv: list[str]) -> int:
     """Put a credential inside an image."""
-    parser = _Parser("tessera bake", description=bake.__doc__)
-    parser.add_argument("image", metavar="IMAGE")
-    parser.add_argument("credential", metavar="CREDENTIAL")
-    parser.add_argument("-o", "--output", required=True, metavar="OUT")
+    parser = _Parser("tessera bake", description=cli_help.BAKE)
+    parser.add_argument("image", metavar="IMAGE", help="a PNG or SVG file, which stays as it is")
+    parser.add_argument(
+        "credential",
+        metavar="CREDENTIAL",
+        help="a signed document, a token, or a file with one in it",
+    )
+    parser.add_argument("-o", "--output", required=True, metavar="OUT", help="the file to write")
     asked = parser.parse_args(argv)
     credential = _text(source.credential_in(_read(asked.credential)))
     baked = baking.bake(_read(asked.image), credential)
@@ -197,8 +207,8 @@ def bake(argv: list[str]) -> int:
 
 def unbake(argv: list[str]) -> int:
     """Write the credential that an image carries."""
-    parser = _Parser("tessera unbake", description=unbake.__doc__)
-    parser.add_argument("image", metavar="IMAGE")
+    parser = _Parser("tessera unbake", description=cli_help.UNBAKE)
+    parser.add_argument("image", metavar="IMAGE", help="a PNG or SVG file, or - for the input")
     asked = parser.parse_args(argv)
     _write_bytes(baking.unbake(_read(asked.image)).encode())
     return OK
@@ -214,7 +224,11 @@ def new_key(argv: list[str]) -> int:
         help="ed25519 unless given; rsa, of 2048 bits, signs tokens alone",
     )
     parser.add_argument(
-        "--controller", metavar="DID", help="a did:key of its own (for rsa a did:jwk) unless given"
+        "--controller",
+        type=_identity,
+        metavar="DID",
+        help="whose key it is, such as did:web:college.example; a did:key of its own (for rsa a"
+        " did:jwk) unless given",
     )
     asked = parser.parse_args(argv)
     _write_json(KeyPair.of(_fresh(KeyType(asked.type)), asked.controller or "").document())
@@ -226,7 +240,7 @@ def _guarded(command: Callable[[list[str]], int]) -> Callable[[list[str]], int]:
         try:
             return command(argv)
         except (_Refused, KernelError) as refusal:
-            sys.stderr.write(f"tessera: {refusal}\n")
+            _complain(f"tessera: {refusal}")
             return UNREADABLE
         except BrokenPipeError:
             return OK
@@ -275,7 +289,7 @@ def _opened(name: str, load: did.Load) -> bytes:
     except KernelError as fault:
         if fault.code in {"unsupported", "too-complex"}:
             raise
-        raise _Refused(str(fault)) from fault
+        raise _Refused(f"{name}: {fault}") from fault
     return found
 
 
@@ -285,10 +299,18 @@ def _not_had(fault: KernelError) -> Report:
 
 
 def _read(name: str) -> bytes:
+    """A whole file, or the input; no more of either than anything here is read of."""
     try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        if name == "-":
+            data = sys.stdin.buffer.read(baking.MAXIMUM_IMAGE + 1)
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(baking.MAXIMUM_IMAGE + 1)
     except OSError as fault:
         raise _Refused(f"{name}: {fault.strerror}") from fault
+    if len(data) > baking.MAXIMUM_IMAGE:
+        raise _Refused(f"{name}: more than {baking.MAXIMUM_IMAGE} bytes")
+    return data
 
 
 def _text(data: bytes) -> str:
@@ -318,6 +340,12 @@ def _mapping(text: str) -> tuple[str, str]:
     return old, new
 
 
+def _identity(text: str) -> str:
+    if re.fullmatch(r"(did:[a-z0-9]+:|https://)[^\s#]+", text):
+        return text
+    raise argparse.ArgumentTypeError("a DID or an https address, without a fragment")
+
+
 def _moment(text: str) -> datetime:
     try:
         return times.read(text)
@@ -328,13 +356,26 @@ def _moment(text: str) -> datetime:
 def _write_report(name: str, report: Report, *, as_json: bool) -> None:
     if as_json:
         line = {"source": name, **report.as_json()}
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        text = json.dumps(line, ensure_ascii=False)
+        sys.stdout.write((text if text.isprintable() else json.dumps(line)) + "\n")
         return
     reason = f" ({report.reason})" if report.reason else ""
-    sys.stdout.write(f"{name}: {report.verdict}{reason}\n")
+    sys.stdout.write(_printable(f"{name}: {report.verdict}{reason}") + "\n")
     for step in report.steps:
         words = " ".join(filter(None, [step.name, step.code, step.detail and f"· {step.detail}"]))
-        sys.stdout.write(f"  {_MARKS[step.result]} {words}\n")
+        sys.stdout.write(_printable(f"  {_MARKS[step.result]} {words}") + "\n")
+
+
+def _printable(text: str) -> str:
+    """Strangers' words go to a terminal, which obeys some characters and hides others."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(_printable(text) + "\n")
 
 
 def _write_json(document: dict[str, Any]) -> None:

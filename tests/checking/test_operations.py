@@ -46,6 +46,7 @@ def test_a_badge_of_ours_is_valid_without_any_http():
         "dates": Result.PASSED,
         "subject": Result.PASSED,
         "achievement": Result.PASSED,
+        "shape": Result.PASSED,
         "recipient": Result.SKIPPED,
         "endorsements": Result.SKIPPED,
         "trust": Result.PASSED,

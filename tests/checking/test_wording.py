@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from tessera.checking import wording
 from tessera.kernel.openbadges.report import Report, Result, Step, verdict
@@ -34,6 +35,7 @@ def test_a_valid_badge_is_told_in_one_sentence_with_its_issuer():
         (Step("dates", Result.FAILED, "expired"), "expired", "attention"),
         (Step("dates", Result.FAILED, "not-yet-valid"), "not-yet-valid", "attention"),
         (Step("recipient", Result.FAILED, "recipient"), "wrong-person", "bad"),
+        (Step("recipient", Result.UNKNOWN, "recipient"), "person-untold", "attention"),
         (Step("issuer", Result.FAILED, "not-issuer"), "wrong-key", "bad"),
         (Step("signature", Result.FAILED, "key-type"), "invalid", "bad"),
         (Step("status", Result.UNKNOWN, "status-list"), "undecided", "attention"),
@@ -76,3 +78,43 @@ def test_check_of_one_of_several_is_told_by_its_number():
         "It was not withdrawn (2)",
         "The issuer’s list says that it still stands.",
     )
+
+
+def test_facts_of_a_check_are_told_under_names_in_the_language_of_the_reader():
+    until = Step(
+        "dates",
+        Result.FAILED,
+        "expired",
+        facts={"when": "2026-02-01 12:00:00+00:00", "address": "https://a.example/1", "x": "y"},
+    )
+    with translation.override("fr"):
+        [told] = wording.checks(report(until))
+        facts = [(str(label), fact) for label, fact in told.facts]
+    assert facts == [
+        ("Quand", "1 février 2026 à 7\xa0h\xa000"),
+        ("Cherché à l’adresse", "https://a.example/1"),
+    ]
+
+
+def test_moment_that_no_calendar_has_is_told_as_it_came():
+    [told] = wording.checks(report(Step("dates", Result.FAILED, facts={"when": "never"})))
+    assert told.facts[0][1] == "never"
+
+
+def test_every_step_of_a_check_has_its_words_for_every_answer():
+    answered = {name for name, _result in wording.SUMMARIES}
+    assert answered == set(wording.LABELS)
+
+
+@pytest.mark.parametrize(
+    ("step", "shown"),
+    [
+        (Step("shape", Result.FAILED, decides=False), "noted"),
+        (Step("endorsements", Result.FAILED, decides=False), "noted"),
+        (Step("endorsements", Result.FAILED), "failed"),
+        (Step("signature/2", Result.FAILED, decides=False), "failed"),
+    ],
+)
+def test_what_failed_and_decides_nothing_is_noted(step, shown):
+    [told] = wording.checks(report(step))
+    assert told.result == shown

@@ -98,6 +98,17 @@ def test_answer_that_promises_a_year_is_asked_for_after_an_hour(fetch, site, clo
     assert fetch(PAGE) == b"second"
 
 
+@pytest.mark.parametrize(("body", "again"), [(b"keep me", False), (b"for a minute", True)])
+def test_answer_is_not_fresh_for_longer_than_it_says_inside(site, clock, body, again):
+    told = Cache(clock=clock, mapped=True, inside=lambda body: 60.0 if b"minute" in body else None)
+    fetch = Fetcher({"https://a.example": f"http://127.0.0.1:{site.port}"}, cache=told)
+    site.headers, site.body = {"Cache-Control": "max-age=600"}, body
+    fetch(PAGE)
+    clock.now += 61
+    fetch(PAGE)
+    assert len(site.asked) == 1 + again
+
+
 def test_stale_answer_that_is_confirmed_is_fresh_again(fetch, site, clock):
     site.headers = {"Cache-Control": "max-age=60", "ETag": '"1"'}
     found = [fetch(PAGE)]

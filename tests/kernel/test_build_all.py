@@ -78,6 +78,7 @@ AWARD = replace(
     status=None,
     schemas=(f"{HERE}/schema.json",),
     refresh=f"{HERE}/refresh/6f1d",
+    terms=(model.TermsOfUse("http://www.w3.org/ns/odrl/2/Policy", f"{HERE}/terms/1"),),
 )
 BADGE = whole.signed(build.open_badge(AWARD), facts.COLLEGE.id, whole.COLLEGE)
 RECORD = model.ClrCredential(
@@ -97,6 +98,12 @@ RECORD = model.ClrCredential(
     description="All of it",
     image=model.Image(f"{HERE}/record.png"),
     partial=False,
+)
+ENDORSEMENT = replace(
+    facts.ENDORSEMENT,
+    schemas=(f"{HERE}/endorsement.json",),
+    refresh=f"{HERE}/refresh/7a2b",
+    terms=AWARD.terms,
 )
 
 
@@ -128,6 +135,10 @@ def test_every_member_that_the_schema_of_a_badge_names_can_be_built():
         ),
         for_token=True,
     )
+    # an award is revoked by one list, and endorsed by way of its achievement
+    assert set(schema["properties"]) - set(document) == {
+        "endorsement", "endorsementJwt", "proof", "credentialStatus",
+    }  # fmt: skip
     missing = {}
     for name, path in parts.items():
         found: Any = document
@@ -158,8 +169,12 @@ _PERSONAL = (
             "clr/v2_0/clr_v2p0_clrcredential_schema.json",
             whole.signed(build.learner_record(RECORD), facts.COLLEGE.id, whole.COLLEGE),
         ),
+        (
+            "open-badges/v3_0/ob_v3p0_endorsementcredential_schema.json",
+            whole.signed(build.endorsement(ENDORSEMENT), facts.PARTNER.id, whole.PARTNER),
+        ),
     ],
-    ids=["badge", "record"],
+    ids=["badge", "record", "endorsement"],
 )
 def test_everything_fits_the_published_schema(schema, document):
     checker = jsonschema.Draft201909Validator(
@@ -205,6 +220,7 @@ def test_a_profile_carries_endorsements_of_itself_alone():
     statement = build.endorsement(replace(facts.ENDORSEMENT, endorsed=facts.COLLEGE.id))
     signed = whole.signed(statement, facts.PARTNER.id, whole.PARTNER)
     assert build.profile(replace(COLLEGE, endorsements=(signed,)))["endorsement"] == [signed]
+    assert build.profile(replace(COLLEGE, endorsement_tokens=(TOKEN,)))["endorsementJwt"] == [TOKEN]
     with pytest.raises(InvalidFacts) as refused:
         build.profile(replace(COLLEGE, endorsements=(facts.SIGNED_ENDORSEMENT,)))
     assert refused.value.field == "profile.endorsements[0].credentialSubject.id"

@@ -34,7 +34,7 @@ def test_credential_made_by_javascript_is_valid(name):
     told = [step.name for step in report.steps if step.result is Result.PASSED]
     assert (report.verdict, told) == (
         Verdict.VALID,
-        ["form", "signature", "issuer", "dates", "subject", "achievement"],
+        ["form", "signature", "issuer", "dates", "subject", "achievement", "shape"],
     )
 
 

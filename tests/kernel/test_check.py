@@ -109,6 +109,7 @@ def test_badge_with_everything_in_order_is_valid():
         ("dates", "passed"),
         ("subject", "passed"),
         ("achievement", "passed"),
+        ("shape", "passed"),
         ("recipient", "skipped"),
         ("endorsements", "skipped"),
         ("trust", "skipped"),
@@ -146,8 +147,16 @@ def test_badge_tampered_with_is_invalid_and_nothing_it_names_is_fetched():
         ("{" * 100_000, ("invalid", "not-json")),
         ('{"a":' * 100 + "1" + "}" * 100, ("undecided", "too-complex")),
         ({}, ("invalid", "context")),
+        (None, ("invalid", "not-json")),
+        ([badge()], ("invalid", "not-json")),
+        (bytearray(b"{}"), ("invalid", "context")),
+        ({"@context": "https://w3id.org/openbadges/v1", "type": "Assertion"},
+         ("undecided", "unsupported")),
+        ({"recipient": "sha256$00", "badge": {"name": "x"}}, ("undecided", "unsupported")),
+        ({"@context": [contexts.CREDENTIALS_V2], "type": "VerifiablePresentation"},
+         ("undecided", "unsupported")),
     ],
-)
+)  # fmt: skip
 def test_source_that_is_no_credential_is_never_valid(source, expected):
     assert outcome(source) == expected
 
@@ -202,6 +211,30 @@ def test_badge_whose_expiry_was_moved_to_another_object_of_its_id_is_invalid():
         "validUntil": document.pop("validUntil"),
     }
     assert outcome(document) == ("invalid", "alias")
+
+
+@pytest.mark.parametrize("member", ["evidence", "refreshService", "termsOfUse"])
+def test_member_that_means_nothing_without_a_type_needs_one(member):
+    document = signed(badge(**{member: {"id": "https://college.example/x"}}))
+    step = check(document, at=NOON, load=web()).step("form")
+    assert (step.result, step.code, step.facts) == (Result.FAILED, "type", {"where": member})
+
+
+@pytest.mark.parametrize(
+    ("document", "name", "facts"),
+    [
+        (badge(validUntil="2026-02-01T00:00:00Z"), "dates", {"when": "2026-02-01 00:00:00+00:00"}),
+        (badge(credentialStatus=entry()), "status", {"address": LIST}),
+        (badge(issuer=DID), "issuer", {"signer": ISSUER, "issuer": DID}),
+        (badge(), "recipient", {"recipient": "b@example.com"}),
+        (badge(), "trust", {"issuer": ISSUER}),
+    ],
+)
+def test_step_tells_its_facts_by_name(document, name, facts):
+    report = check(
+        signed(document), at=NOON, load=web(), recipient="b@example.com", trusted=[ISSUER]
+    )
+    assert report.step(name).facts == facts
 
 
 def test_badge_under_a_context_unknown_here_is_undecided():
@@ -389,8 +422,37 @@ class TestRecipient:
     def test_badge_about_them_is_valid(self, recipient):
         assert outcome(signed(badge()), recipient=recipient) == ("valid", "")
 
-    def test_badge_about_someone_else_is_invalid(self):
-        assert outcome(signed(badge()), recipient="b@example.com") == ("invalid", "recipient")
+    @pytest.mark.parametrize(
+        "recipient", ["b@example.com", "urn:uuid:1", "mailto:b@example.com", "a@example.com "]
+    )
+    def test_badge_about_someone_else_is_invalid(self, recipient):
+        assert outcome(signed(badge()), recipient=recipient) == ("invalid", "recipient")
+
+    @pytest.mark.parametrize("recipient", ["did:key:z6Mk", "Ana Silva", "S-1042"])
+    def test_badge_that_tells_nothing_of_the_sort_is_undecided(self, recipient):
+        assert outcome(signed(badge()), recipient=recipient) == ("undecided", "recipient")
+
+    @pytest.mark.parametrize(
+        ("identity", "recipient", "expected"),
+        [
+            (
+                {"identityType": "name", "identityHash": "Zoe\u0308  Silva"},
+                "zo\u00eb silva",
+                "valid",
+            ),
+            ({"identityType": "name", "identityHash": "Ana Silva"}, "Ana Silvas", "invalid"),
+            ({"identityType": "name", "identityHash": "Ana Silva"}, "a@example.com", "undecided"),
+            ({"identityType": "systemId", "identityHash": "S-1042"}, "S-1042", "valid"),
+            ({"identityType": "systemId", "identityHash": "S-1042"}, "s-1042", "invalid"),
+            ({"identityHash": "sha512$00", "hashed": True}, "a@example.com", "undecided"),
+            ({"identityHash": "A@Example.com"}, "a@example.com", "valid"),
+        ],
+    )
+    def test_identity_is_compared_as_its_sort_is(self, identity, recipient, expected):
+        document = badge()
+        whole = {"type": "IdentityObject", "hashed": False, "identityType": "emailAddress"}
+        document["credentialSubject"]["identifier"] = [whole | identity]
+        assert outcome(signed(document), recipient=recipient)[0] == expected
 
     def test_badge_about_nobody_is_invalid(self):
         document = badge()

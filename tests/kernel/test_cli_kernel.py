@@ -76,13 +76,29 @@ def test_verify_exits_with_what_it_found(put, capsys, content, extra, code):
 
 def test_verify_of_a_file_that_is_not_there_says_so_in_one_line(capsys):
     assert main(["verify", "missing.json"]) == 65
-    assert capsys.readouterr().err == "missing.json: missing.json: No such file or directory\n"
+    assert capsys.readouterr().err == "missing.json: No such file or directory\n"
+
+
+def test_verify_reads_no_more_of_a_file_than_any_badge_has(capsys):
+    assert main(["verify", "/dev/zero", "--offline"]) == 65
+    assert capsys.readouterr().err == "/dev/zero: more than 20971520 bytes\n"
+
+
+def test_verify_gives_no_stranger_the_terminal(put, capsys):
+    proof = {"type": "\x1b[2J\u202e\ud800", "proofPurpose": "assertionMethod"}
+    name = put("a.json", badge(proof=proof))
+    main(["verify", name, "--offline"])
+    told = capsys.readouterr().out
+    assert "? signature unsupported · \\x1b[2J\\u202e\\ud800 cannot be checked here" in told
+    main(["verify", name, "--offline", "--json"])
+    [line] = capsys.readouterr().out.splitlines()
+    assert (line.isprintable(), json.loads(line)["source"]) == (True, name)
 
 
 @pytest.mark.parametrize(
     "argv",
     [[], ["verify"], ["verify", "a", "--map", "x"], ["verify", "a", "--at", "noon"], ["unknown"],
-     ["sign", "a"], ["keys"], ["verify", "--what", "a"]],
+     ["sign", "a"], ["keys"], ["verify", "--what", "a"], ["keys", "new", "--controller", "a college"]],
 )  # fmt: skip
 def test_wrong_use_exits_64(argv, capsys):
     assert (main(argv), capsys.readouterr().out) == (64, "")

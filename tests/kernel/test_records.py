@@ -81,6 +81,7 @@ def test_a_record_in_order_is_valid_and_tells_of_each_part():
         ("status", "skipped"),
         ("dates", "passed"),
         ("subject", "passed"),
+        ("shape", "passed"),
         ("recipient", "skipped"),
         ("record", "passed"),
         ("endorsements", "skipped"),

@@ -5,17 +5,20 @@ from __future__ import annotations
 import gzip
 import json
 from base64 import urlsafe_b64encode
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tessera.kernel.openbadges import contexts, jwt, revocation, status
+from tessera.kernel.errors import StatusError
+from tessera.kernel.openbadges import build, contexts, jwt, model, revocation, status
 from tessera.kernel.openbadges.check import check
 from tessera.kernel.openbadges.report import Result, Verdict
 
 from .badges import ISSUER, METHOD, NOON, SECRET, badge, signed, web
+from .test_build import ENDORSEMENT
 from .test_check import LIST, entry, status_list
 
 OTHER = f"{LIST}0"
@@ -50,6 +53,52 @@ def test_value_of_several_bits_is_read_from_the_left(size, index, data):
     places = [index * size + at for at in range(size) if value >> (size - 1 - at) & 1]
     bits = status.set_bits(status.new(), places)
     assert status.value(bits, index, size) == value
+    full = status.set_bits(status.new(), range(index * size, (index + 1) * size))
+    assert status.set_value(full, index, size, value) == bits
+
+
+@pytest.mark.parametrize("value", [-1, 4])
+def test_value_that_the_bits_cannot_hold_is_refused(value):
+    with pytest.raises(StatusError) as refusal:
+        status.set_value(status.new(), 0, 2, value)
+    assert refusal.value.code == "range"
+
+
+def test_message_that_is_built_is_told():
+    messages = tuple(one["message"] for one in MESSAGES)
+    place = model.StatusEntry(LIST, 7, "message", 2, messages, f"{LIST}/messages")
+    by_us = replace(
+        ENDORSEMENT, issuer=model.Profile(ISSUER, "A"), valid_from=NOON, valid_until=None
+    )
+    built = build.endorsement(replace(by_us, status=place))
+    bits = status.set_value(status.new(2 * status.MINIMUM_BITS), 7, 2, 2)
+    assert told(signed(built), **{LIST: a_list(bits, "message")}) == (
+        "valid", Result.PASSED, "message", "posted",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("page", "seconds"),
+    [
+        (a_list(status.new()), 300.0),
+        (status_list(credentialSubject={"ttl": 60_000}), 60.0),
+        (status_list(credentialSubject={"ttl": "an hour"}), 300.0),
+        (status_list(credentialSubject={"ttl": -1}), 300.0),
+        (status_list(type=["VerifiableCredential", "StatusList"]), None),
+        (badge(), None),
+        (b"StatusList", None),
+    ],
+)
+def test_list_may_be_kept_for_as_long_as_it_says(page, seconds):
+    data = page if isinstance(page, bytes) else json.dumps(page).encode()
+    assert revocation.lifetime(data) == seconds
+
+
+def test_list_as_a_token_may_be_kept_for_as_long_as_it_says():
+    whole = status_list()
+    whole["credentialSubject"]["ttl"] = 1000
+    token = jwt.secure(whole, key=SECRET, verification_method=METHOD.id)
+    assert revocation.lifetime(token.encode()) == 1.0
 
 
 @pytest.mark.parametrize(("value", "message"), list(enumerate(one["message"] for one in MESSAGES)))

@@ -74,6 +74,7 @@ def test_a_pasted_badge_is_valid_with_each_check_by_itself(client, award) -> Non
         "dates": "passed",
         "subject": "passed",
         "achievement": "passed",
+        "shape": "passed",
         "recipient": "skipped",
         "endorsements": "skipped",
     }

@@ -21,7 +21,7 @@ from tessera.common.outbound_cache import Cache
 from tessera.common.refusal import Refusal
 from tessera.kernel.errors import ContainerError, Unreachable
 from tessera.kernel.openbadges import check as kernel
-from tessera.kernel.openbadges import source
+from tessera.kernel.openbadges import revocation, source
 from tessera.kernel.openbadges.report import Report, Result
 from tessera.signing import operations as signing
 from tessera.signing import queries as issuers
@@ -49,7 +49,8 @@ _WHY: dict[str, str | Promise] = {
 _DID_DOCUMENT = re.compile(r"/issuers/([\w-]+)/did\.json")
 _STATUS_LIST = re.compile(r"/status/(\d{1,9})")
 _ALSO_HERE: list[Callable[..., dict[str, Any] | None]] = []
-_FETCHED = Cache()  # a class of thirty with one issuer asks for its keys and lists once
+# a class of thirty with one issuer asks for its keys and lists once
+_FETCHED = Cache(inside=revocation.lifetime)
 
 
 class NotACredential(Refusal):

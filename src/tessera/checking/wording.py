@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,6 +40,7 @@ class Check:
     result: str
     summary: Words
     detail: str
+    facts: tuple[tuple[Words, str], ...] = ()
 
 
 KINDS: dict[str, tuple[str, ...]] = {
@@ -102,6 +106,14 @@ SENTENCES: dict[str, tuple[str, Words, Words]] = {
         gettext_lazy("This badge belongs to somebody else."),
         gettext_lazy("It is not about the person whose address or name you gave."),
     ),
+    "person-untold": (
+        "attention",
+        gettext_lazy("This badge does not tell whether it belongs to that person."),
+        gettext_lazy(
+            "It names its holder in another way. Ask for the address or number that it was issued"
+            " to, and check again."
+        ),
+    ),
     "unsigned": (
         "bad",
         gettext_lazy("Nobody signed this badge."),
@@ -142,6 +154,7 @@ WORDS: dict[str, Words] = {
     "expired": gettext_lazy("Expired"),
     "not-yet-valid": gettext_lazy("Not yet valid"),
     "wrong-person": gettext_lazy("Somebody else’s"),
+    "person-untold": gettext_lazy("Holder not told"),
     "unsigned": gettext_lazy("Not signed"),
     "wrong-key": gettext_lazy("Not genuine"),
     "invalid": gettext_lazy("Not valid"),
@@ -158,6 +171,7 @@ LABELS: dict[str, Words] = {
     "dates": gettext_lazy("It is in date"),
     "subject": gettext_lazy("It is about somebody"),
     "achievement": gettext_lazy("It says what was achieved"),
+    "shape": gettext_lazy("It is written as Open Badges usually are"),
     "recipient": gettext_lazy("It is about the person you named"),
     "schema": gettext_lazy("It is written as its issuer says"),
     "record": gettext_lazy("It is one record of one person"),
@@ -169,6 +183,7 @@ LABELS: dict[str, Words] = {
 SUMMARIES: dict[tuple[str, Result], Words] = {
     ("form", Result.PASSED): gettext_lazy("It is written as an Open Badge."),
     ("form", Result.FAILED): gettext_lazy("It is not written as an Open Badge must be."),
+    ("form", Result.UNKNOWN): gettext_lazy("It is written in a way that is not read here."),
     ("signature", Result.PASSED): gettext_lazy("It reads exactly as it was signed."),
     ("signature", Result.FAILED): gettext_lazy("It does not read as it was signed."),
     ("signature", Result.UNKNOWN): gettext_lazy("The signature could not be checked."),
@@ -193,8 +208,16 @@ SUMMARIES: dict[tuple[str, Result], Words] = {
     ("subject", Result.FAILED): gettext_lazy("It does not say whom it is about."),
     ("achievement", Result.PASSED): gettext_lazy("It describes the achievement and its criteria."),
     ("achievement", Result.FAILED): gettext_lazy("It leaves out what every badge must say."),
+    ("shape", Result.PASSED): gettext_lazy("It has all that the standard asks for."),
+    ("shape", Result.FAILED): gettext_lazy(
+        "It leaves something out, or uses words of its own. That says nothing against it, but other"
+        " readers may refuse it."
+    ),
     ("recipient", Result.PASSED): gettext_lazy("It matches."),
     ("recipient", Result.FAILED): gettext_lazy("It does not match."),
+    ("recipient", Result.UNKNOWN): gettext_lazy(
+        "It tells nothing of this kind about its holder, so it cannot be compared."
+    ),
     ("recipient", Result.SKIPPED): gettext_lazy("You did not name anyone."),
     ("schema", Result.PASSED): gettext_lazy("It fits the form that it names."),
     ("schema", Result.FAILED): gettext_lazy("It does not fit the form that it names."),
@@ -219,6 +242,19 @@ SUMMARIES: dict[tuple[str, Result], Words] = {
 }
 
 
+# What a step tells by name, in the order in which it is shown.
+FACTS: dict[str, Words] = {
+    "where": gettext_lazy("Where in the badge"),
+    "when": gettext_lazy("When"),
+    "issuer": gettext_lazy("The issuer’s identity"),
+    "signer": gettext_lazy("Signed by"),
+    "address": gettext_lazy("Looked up at"),
+    "recipient": gettext_lazy("Asked about"),
+    "purpose": gettext_lazy("What the list is for"),
+    "reason": gettext_lazy("The reason that the issuer gives"),
+}
+
+
 def kind_of(report: Report) -> str:
     """The one word for a report, that its sentence is chosen by."""
     if report.verdict is Verdict.VALID:
@@ -227,6 +263,8 @@ def kind_of(report: Report) -> str:
     kind = _KIND_OF.get(report.reason, "")
     if report.verdict is Verdict.INVALID:
         return "invalid" if kind in {"", "unsupported"} else kind
+    if kind == "wrong-person":
+        return "person-untold"
     return "unsupported" if kind == "unsupported" else "undecided"
 
 
@@ -247,9 +285,10 @@ def checks(report: Report) -> list[Check]:
         Check(
             name=step.name,
             label=_label(step),
-            result=step.result.value,
+            result=_result(step),
             summary=SUMMARIES.get((step.asks, step.result), ""),
             detail=_detail(step),
+            facts=_facts(step),
         )
         for step in report.steps
     ]
@@ -267,6 +306,27 @@ def _label(step: Step) -> Words:
     if not step.number:
         return label
     return _("%(question)s (%(number)s)") % {"question": label, "number": step.number}
+
+
+def _result(step: Step) -> str:
+    """What is only told beside the verdict is noted: it did not fail the badge."""
+    is_told = step.result is Result.FAILED and not step.decides and not step.number
+    return "noted" if is_told else step.result.value
+
+
+def _facts(step: Step) -> tuple[tuple[Words, str], ...]:
+    return tuple(
+        (label, _moment(step.facts[name]) if name == "when" else step.facts[name])
+        for name, label in FACTS.items()
+        if name in step.facts
+    )
+
+
+def _moment(told: str) -> str:
+    try:
+        return date_format(localtime(datetime.fromisoformat(told)), "DATETIME_FORMAT")
+    except (ValueError, OverflowError):  # no such moment in our part of the world
+        return told
 
 
 def _detail(step: Step) -> str:

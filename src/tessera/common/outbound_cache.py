@@ -28,8 +28,9 @@ class Cache:
     """The answers used last, bounded in number and bytes; safe between threads.
 
     `unsaid` is how many seconds an answer is fresh whose headers do not say, and `longest` the most
-    that any may be: who withdraws a badge should not wait for a list that promised a year. Mapped
-    addresses are kept only if `mapped`. `clock` gives seconds, and never goes back.
+    that any may be: who withdraws a badge should not wait for a list that promised a year. `inside`
+    gives the most that a body itself allows, or None. Mapped addresses are kept only if `mapped`.
+    `clock` gives seconds, and never goes back.
     """
 
     def __init__(
@@ -39,11 +40,12 @@ class Cache:
         maximum_bytes: int = 32 * 1024 * 1024,
         unsaid: float = 30.0,
         longest: float = 3600.0,
+        inside: Callable[[bytes], float | None] = lambda _body: None,
         mapped: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._entries, self._maximum_bytes = entries, maximum_bytes
-        self._unsaid, self._longest = unsaid, longest
+        self._unsaid, self._longest, self._inside = unsaid, longest, inside
         self.mapped, self.clock = mapped, clock
         self._kept: OrderedDict[Hashable, tuple[Answer, float]] = OrderedDict()
         self._bytes = 0
@@ -61,11 +63,13 @@ class Cache:
     def keep(self, key: Hashable, answer: Answer, *, asked_at: float) -> None:
         """Keep a whole answer, if its headers allow; its time runs from when it was asked for."""
         seconds = lifetime(answer.headers, unsaid=self._unsaid)
+        allowed = self._inside(answer.body)
+        longest = self._longest if allowed is None else min(allowed, self._longest)
         with self._lock:
             self._drop(key)
             if seconds is None or (seconds <= 0 and "etag" not in answer.headers):
                 return
-            self._kept[key] = (answer, asked_at + min(seconds, self._longest))
+            self._kept[key] = (answer, asked_at + min(seconds, longest))
             self._bytes += len(answer.body)
             while len(self._kept) > self._entries or self._bytes > self._maximum_bytes:
                 self._drop(next(iter(self._kept)))

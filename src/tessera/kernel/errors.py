@@ -4,14 +4,18 @@ from __future__ import annotations
 
 
 class KernelError(Exception):
-    """Anything the kernel refuses. `code` is stable and machine-readable; `field` a path or ""."""
+    """Anything the kernel refuses. `code` is stable and machine-readable; `field` a path or "".
+
+    `facts` are what the message tells, by name, for whoever says it in another language.
+    """
 
     code = "kernel-error"
 
-    def __init__(self, message: str, *, code: str = "", field: str = "") -> None:
+    def __init__(self, message: str, *, code: str = "", field: str = "", **facts: str) -> None:
         super().__init__(message)
         self.code = code or self.code
         self.field = field
+        self.facts = facts
 
 
 class InvalidFacts(KernelError):

@@ -4,6 +4,7 @@
 //   npm install @digitalbazaar/data-integrity @digitalbazaar/vc jsonld-signatures jose \
 //     @digitalbazaar/ecdsa-multikey @digitalbazaar/ed25519-multikey \
 //     @digitalbazaar/ecdsa-rdfc-2019-cryptosuite @digitalbazaar/ecdsa-sd-2023-cryptosuite \
+//     @digitalbazaar/ecdsa-jcs-2019-cryptosuite \
 //     @digitalbazaar/eddsa-rdfc-2022-cryptosuite @digitalbazaar/eddsa-jcs-2022-cryptosuite \
 //     @digitalbazaar/ed25519-signature-2020 @digitalbazaar/ed25519-verification-key-2020 \
 //     @digitalbazaar/eddsa-2022-cryptosuite @digitalbazaar/ecdsa-2019-cryptosuite
@@ -18,6 +19,7 @@ import {Ed25519Signature2020} from '@digitalbazaar/ed25519-signature-2020';
 import {Ed25519VerificationKey2020} from '@digitalbazaar/ed25519-verification-key-2020';
 import {cryptosuite as ecdsaOld} from '@digitalbazaar/ecdsa-2019-cryptosuite';
 import {cryptosuite as eddsaOld} from '@digitalbazaar/eddsa-2022-cryptosuite';
+import * as ecdsaJcs from '@digitalbazaar/ecdsa-jcs-2019-cryptosuite';
 import {cryptosuite as ecdsaRdfc} from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
 import {cryptosuite as eddsaRdfc} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import * as eddsaJcs from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
@@ -86,6 +88,8 @@ for(const curve of ['P-256', 'P-384']) {
   const key = named(await EcdsaMultikey.generate({curve}));
   documents[`ecdsa-rdfc-2019 ${curve}`] =
     await sign(badge(key.controller), integrity(key, ecdsaRdfc));
+  documents[`ecdsa-jcs-2019 ${curve}`] =
+    await sign(badge(key.controller), integrity(key, ecdsaJcs.createSignCryptosuite()));
 }
 
 const ed = named(await Ed25519Multikey.generate());
@@ -143,6 +147,7 @@ const installed = JSON.parse(readFileSync('node_modules/.package-lock.json')).pa
 const versions = {node: process.version};
 for(const [path, {version}] of Object.entries(installed)) {
   const name = path.replace('node_modules/', '');
+  if(name.includes('node_modules/')) continue;
   if(/^@digitalbazaar|^jose$|^jsonld|^rdf-canonize$/.test(name)) versions[name] = version;
 }
 console.log(JSON.stringify({made_by: versions, documents, tokens}, null, 1));

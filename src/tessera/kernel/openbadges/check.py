@@ -23,6 +23,7 @@ from tessera.kernel.openbadges import (
     parts,
     revocation,
     schema,
+    shape,
     vouching,
 )
 from tessera.kernel.openbadges.form import Document, Kind
@@ -71,6 +72,7 @@ def check(
     validate: schema.Validate | None = None,
 ) -> Report:
     """Check a credential, as a document or a compact JWS, whoever issued it. Raises nothing.
+    Whatever is handed in gets a report.
 
     Assertions of Open Badges 2.0, or the address of one, are checked by their own rules (`legacy`).
 
@@ -79,6 +81,8 @@ def check(
     issuers by id, which informs the reader and decides nothing; `validate` holds a credential to
     the JSON Schemas that it names (`schema`).
     """
+    if isinstance(source, bytearray | memoryview):
+        source = bytes(source)
     if legacy.is_assertion(source):
         load = _remembering(load)
         return legacy.check(source, at=at, load=load, recipient=recipient, trusted=trusted)
@@ -95,8 +99,11 @@ def opened(source: Document | bytes | str) -> tuple[Document, Token | None]:
     if isinstance(source, Mapping):
         canonical.check_bounds(source)
         return source, None
+    if not isinstance(source, bytes | str):
+        raise KernelError("neither a document nor the text of one", code="not-json")
     if jwt.is_token(source):
         token = jwt.read(source)
+        form.refuse_foreign(token.payload)
         return jwt.credential(token), token
     return canonical.read(source), None
 
@@ -166,6 +173,7 @@ class _Check:
         steps.append(attempt("subject", lambda: claims.check_subject(document, kind)))
         if kind is Kind.BADGE:
             steps.append(attempt("achievement", lambda: claims.check_achievement(document)))
+        steps.append(shape.step(document, kind))
         # nothing that an unproved document names is fetched
         steps += schema.steps(document, self._validate if holds else schema.unasked)
         steps.append(self._about(document, nesting))
@@ -246,9 +254,10 @@ def _trust(document: Document, trusted: Collection[str] | None) -> Step:
     if trusted is None:
         return Step("trust", Result.SKIPPED, "no-list", decides=False)
     issuer = form.issuer_id(document)
+    told = {"issuer": issuer}
     if issuer in trusted:
-        return Step("trust", Result.PASSED, "", issuer, decides=False)
-    return Step("trust", Result.UNKNOWN, "not-listed", issuer, decides=False)
+        return Step("trust", Result.PASSED, "", issuer, decides=False, facts=told)
+    return Step("trust", Result.UNKNOWN, "not-listed", issuer, decides=False, facts=told)
 
 
 def _report(
@@ -267,6 +276,7 @@ def _remembering(load: did.Load) -> did.Load:
             try:
                 had[address] = load(address)
             except Unreachable as fault:
+                fault.facts.setdefault("address", address)
                 had[address] = fault
         found = had[address]
         if isinstance(found, Unreachable):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from tessera.kernel.errors import KernelError
+from tessera.kernel.errors import KernelError, Unreachable
 from tessera.kernel.openbadges import form
 from tessera.kernel.openbadges.form import Document, Kind
 
@@ -41,32 +43,78 @@ def _says_something(criteria: Any) -> bool:
 
 
 def check_recipient(document: Document, recipient: str) -> None:
-    """The subject's id, or one of its identifiers, plain or hashed with its salt."""
+    """The subject's id, or one of its identifiers, plain or hashed with its salt.
+
+    Raises KernelError (`recipient`) when what it tells of the same sort is of somebody else, and
+    Unreachable (`recipient`) when it tells nothing of the sort: a number says nothing about a name.
+    """
     subject = form.subject(document)
-    if subject.get("id") in (recipient, f"mailto:{recipient}"):
+    identities = [one for one in form.listed(subject.get("identifier")) if isinstance(one, Mapping)]
+    name = str(subject.get("id", ""))
+    if name in (recipient, f"mailto:{recipient}") or any(
+        identifies(one, recipient) for one in identities
+    ):
         return
-    for one in form.listed(subject.get("identifier")):
-        if isinstance(one, Mapping) and identifies(one, recipient):
-            return
-    raise KernelError(f"it is not about {recipient}", code="recipient")
+    if _sort(name) == _sort(recipient) or any(_would_tell(one, recipient) for one in identities):
+        raise KernelError(f"it is not about {recipient}", code="recipient", recipient=recipient)
+    said = f"nothing in it tells whether it is about {recipient}"
+    raise Unreachable(said, code="recipient", recipient=recipient)
 
 
 def identifies(identity: Document, recipient: str) -> bool:
-    """Whether an IdentityObject is of this e-mail, DID or other identifier."""
+    """Whether an IdentityObject is of this e-mail, DID, name or other identifier."""
     told = str(identity.get("identityHash", ""))
     # addresses are hashed as they were typed; most issuers lower them first
-    spellings = {recipient, recipient.lower()} if "@" in recipient else {recipient}
+    spellings = {recipient, unicodedata.normalize("NFC", recipient)}
+    spellings |= {recipient.lower()} if "@" in recipient else set()
     if identity.get("hashed") is not True:
+        if identity.get("identityType") == "name":
+            return _folded(told) == _folded(recipient)
         return told in spellings or ("@" in recipient and told.lower() == recipient.lower())
     algorithm, _, digest = told.partition("$")
-    if algorithm not in {"sha256", "md5"}:
+    if algorithm not in _HASHES:
         return False
     salt = str(identity.get("salt", ""))
     hashes = {
-        hashlib.new(algorithm, (spelling + salt).encode(), usedforsecurity=False).hexdigest()
+        hashlib.new(
+            algorithm, (spelling + salt).encode(errors="replace"), usedforsecurity=False
+        ).hexdigest()
         for spelling in spellings
     }
     return digest.lower() in hashes
+
+
+def is_readable(identity: Document) -> bool:
+    """Whether it can be told whose identity this is: it is plain, or hashed in a way known here."""
+    algorithm = str(identity.get("identityHash", "")).partition("$")[0]
+    return identity.get("hashed") is not True or algorithm in _HASHES
+
+
+_HASHES = {"sha256", "md5"}
+_ADDRESS = "e-mail"
+
+
+def _sort(identifier: str) -> str:
+    """What sort of identifier this is: an address, a kind of URI by its scheme, or "" for a text."""
+    scheme = re.match(
+        r"(did:[a-z0-9]+|urn:[a-z0-9-]+|[a-z][a-z0-9+.-]*):", identifier, re.IGNORECASE
+    )
+    if scheme:
+        return _ADDRESS if scheme[1].lower() == "mailto" else scheme[1].lower()
+    return _ADDRESS if "@" in identifier else ""
+
+
+def _would_tell(identity: Document, recipient: str) -> bool:
+    """Whether this identity, which is not of the recipient, tells that it is of somebody else."""
+    if not is_readable(identity):
+        return False
+    is_address = identity.get("identityType") == "emailAddress"
+    return is_address == (_sort(recipient) == _ADDRESS)
+
+
+def _folded(name: str) -> str:
+    """A name as people compare names: whatever its case, its spacing and how its accents are typed."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def summary(document: Document) -> dict[str, Any]:

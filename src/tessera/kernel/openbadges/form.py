@@ -20,6 +20,9 @@ Document = Mapping[str, Any]
 _DECIDING = {"issuer", "validFrom", "validUntil", "issuanceDate", "expirationDate"} | {
     "credentialStatus"
 }
+# members whose objects mean nothing without a type (VC 2.0, sections 4.10 to 5.6); `credentialStatus`
+# and `credentialSchema` are read by steps of their own
+_TYPED = ("evidence", "refreshService", "termsOfUse")
 _VOCABULARIES = (
     "https://www.w3.org/",
     "http://www.w3.org/",
@@ -51,7 +54,8 @@ _KINDS = {
 
 def check(document: Document) -> Kind:
     """What kind of credential this is. Raises KernelError: `context`, `type`, `issuer`, `time`,
-    `dates`, `subject`, `alias`."""
+    `dates`, `subject`, `alias`, and `unsupported` for kinds of document that others check."""
+    refuse_foreign(document)
     first = _first_context(document)
     found = kind(document)
     issuer_id(document)
@@ -61,9 +65,20 @@ def check(document: Document) -> Kind:
         raise KernelError("it does not say from when it is valid", code="dates", field="validFrom")
     if start and end and end < start:
         raise KernelError("it ends before it begins", code="dates", field="validUntil")
+    _check_types(document)
     _check_names(document, top=True)
     _check_one_place(document, first)
     return found
+
+
+def refuse_foreign(document: Document) -> None:
+    """Raises KernelError (`unsupported`) for what is honest perhaps, and not for here: assertions of
+    Open Badges before 2.0, and presentations."""
+    under = listed(document.get("@context"))
+    if contexts.OPEN_BADGES_V1 in under or (not under and {"recipient", "badge"} <= set(document)):
+        raise KernelError("a badge of Open Badges before 2.0", code="unsupported")
+    if "VerifiablePresentation" in listed(document.get("type")):
+        raise KernelError("a presentation: check each credential inside it", code="unsupported")
 
 
 def kind(document: Document) -> Kind:
@@ -111,9 +126,9 @@ def check_dates(document: Document, at: datetime) -> None:
     `expired`."""
     start, end = validity(document)
     if start and at + times.SKEW < start:
-        raise KernelError(f"valid only from {start}", code="not-yet-valid")
+        raise KernelError(f"valid only from {start}", code="not-yet-valid", when=str(start))
     if end and at > end:
-        raise KernelError(f"valid until {end}", code="expired")
+        raise KernelError(f"valid until {end}", code="expired", when=str(end))
 
 
 def embedded(document: Document) -> Iterator[tuple[str, Any, Document]]:
@@ -157,6 +172,13 @@ def _check_names(value: Any, *, top: bool = False) -> None:
             if name.startswith("@") or name[:1].isupper() or _is_vocabulary(name):
                 raise KernelError(f"a member by another name: {name:.80}", code="alias", field=name)
             _check_names(part, top=name == "proof")
+
+
+def _check_types(document: Document) -> None:
+    for name in _TYPED:
+        for one in listed(document.get(name)):
+            if not isinstance(one, Mapping) or not listed(one.get("type")):
+                raise KernelError(f"{name} without a type", code="type", field=name)
 
 
 def _is_vocabulary(name: str) -> bool:

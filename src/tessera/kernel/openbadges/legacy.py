@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from tessera.kernel.errors import KernelError, KeyFault, ProofError, StatusError, Unreachable
-from tessera.kernel.openbadges import canonical, claims, contexts, did, form, jwt, times
+from tessera.kernel.openbadges import canonical, claims, contexts, did, form, jwt, revocation, times
 from tessera.kernel.openbadges.form import Document
 from tessera.kernel.openbadges.jwt import Token
 from tessera.kernel.openbadges.keys import KeyType, PublicKey
@@ -54,6 +54,8 @@ def check(
 
 def _told(source: Document | bytes | str) -> tuple[Document, Token | None] | None:
     """The assertion as told, and the token that carried it; an address tells an id alone."""
+    if not isinstance(source, Mapping | bytes | str):
+        return None
     try:
         if isinstance(source, Mapping):
             document, token = source, None
@@ -176,8 +178,7 @@ class _Check:
             for one in listed:
                 entry = one if isinstance(one, Mapping) else {"id": one}
                 if entry.get("id") in names or entry.get("uid") in names:
-                    reason = entry.get("revocationReason", "revoked by its issuer")
-                    raise StatusError(f"{reason!s:.200}", code="revoked")
+                    raise revocation.revoked_by(entry, address=str(_id(address)))
 
         return attempt("status", question)
 
@@ -235,8 +236,7 @@ def _check_signature(token: Token, key: PublicKey) -> None:
 
 def _check_revoked(document: Document) -> None:
     if document.get("revoked") not in (None, False):
-        reason = document.get("revocationReason", "revoked by its issuer")
-        raise StatusError(f"{reason!s:.200}", code="revoked")
+        raise revocation.revoked_by(document)
 
 
 def _check_subject(document: Document) -> None:
@@ -258,7 +258,10 @@ def _check_recipient(document: Document, recipient: str) -> None:
         identity = {**told, "identityHash": told.get("identity", "")}
         if claims.identifies(identity, recipient):
             return
-    raise KernelError(f"it is not about {recipient}", code="recipient")
+        if not claims.is_readable(identity):
+            said = f"nothing in it tells whether it is about {recipient}"
+            raise Unreachable(said, code="recipient", recipient=recipient)
+    raise KernelError(f"it is not about {recipient}", code="recipient", recipient=recipient)
 
 
 def _trust(issuer: Document, trusted: Collection[str] | None) -> Step:

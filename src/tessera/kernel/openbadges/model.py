@@ -46,7 +46,7 @@ TARGET_TYPES = _terms(
 ASSOCIATION_TYPES = _terms(
     "exactMatchOf isChildOf isParentOf isPartOf isPeerOf isRelatedTo precedes replacedBy"
 )
-STATUS_PURPOSES = frozenset({"revocation", "suspension"})
+STATUS_PURPOSES = _terms("revocation suspension refresh message")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,8 @@ class PersonName:
 class Profile:
     """An issuer, endorser or creator; `id` is its DID.
 
-    `endorsements` are signed EndorsementCredential documents about this very profile.
+    `endorsements` are signed EndorsementCredential documents about this very profile, and
+    `endorsement_tokens` such documents signed as VC-JWT.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Profile:
     person: PersonName | None = None
     other_identifiers: tuple[IdentifierEntry, ...] = ()
     endorsements: tuple[Mapping[str, Any], ...] = ()
+    endorsement_tokens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,11 +260,29 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class StatusEntry:
-    """A credential's place in a status list, which is named by its address."""
+    """A credential's place in a status list, which is named by its address.
+
+    A list of messages says which one of `messages` holds, in the order of the values that `size`
+    bits can have; `reference` leads to what they mean.
+    """
 
     status_list: str
     index: int
     purpose: str = "revocation"
+    size: int = 1
+    messages: tuple[str, ...] = ()
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermsOfUse:
+    """Under which terms a credential was issued.
+
+    `kind` is an address: of such types the contexts of Open Badges name none.
+    """
+
+    kind: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +305,7 @@ class OpenBadgeCredential:
     status: StatusEntry | None = None
     schemas: tuple[str, ...] = ()
     refresh: str = ""
+    terms: tuple[TermsOfUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +348,7 @@ class ClrCredential:
     status: StatusEntry | None = None
     schemas: tuple[str, ...] = ()
     refresh: str = ""
+    terms: tuple[TermsOfUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +365,9 @@ class EndorsementCredential:
     awarded_at: datetime | None = None
     description: str = ""
     status: StatusEntry | None = None
+    schemas: tuple[str, ...] = ()
+    refresh: str = ""
+    terms: tuple[TermsOfUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

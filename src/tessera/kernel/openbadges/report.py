@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -31,6 +31,9 @@ class Verdict(StrEnum):
 class Step:
     """One question and its answer. `code` is stable; `detail` is for people who look closely.
 
+    `facts` are what the detail tells, by name, so that it can be told in any language: `where` (the
+    member), `when`, `issuer`, `signer`, `address`, `recipient`, `purpose`, `reason`.
+
     Where one question is asked of several things, such as the proofs of a set, the step with the
     plain name answers for all of them, and `signature/1`, `signature/2` ... tell of each.
     """
@@ -40,6 +43,7 @@ class Step:
     code: str = ""
     detail: str = ""
     decides: bool = True
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def asks(self) -> str:
@@ -106,7 +110,8 @@ def faulty(name: str, fault: KernelError) -> Step:
     """A step that did not pass: failed, or unknown where the credential is not to blame."""
     not_its_fault = fault.code in _NOT_ITS_FAULT or isinstance(fault, Unreachable)
     result = Result.UNKNOWN if not_its_fault else Result.FAILED
-    return Step(name, result, fault.code, str(fault))
+    facts = {**({"where": fault.field} if fault.field else {}), **fault.facts}
+    return Step(name, result, fault.code, str(fault), facts=facts)
 
 
 def each(answers: Sequence[tuple[str, Step]]) -> list[Step]:

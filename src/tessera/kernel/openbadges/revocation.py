@@ -3,7 +3,7 @@
 Bitstring Status List 1.0 (one bit or more, for revocation, suspension, refresh and messages), its
 forerunner StatusList2021, and the 1EdTech revocation list. Whatever is wrong with a list makes the
 answer *unknown*; only what an entry itself says wrongly makes a credential invalid. Nothing is kept
-from one check to the next, so no list is older than its `ttl`.
+from one check to the next; a loader that keeps what it fetched asks `lifetime` for how long.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tessera.kernel.openbadges.form import Document, Kind
 from tessera.kernel.openbadges.report import Result, Step, attempt, each, faulty, hold
 
 MAXIMUM_ENTRIES = 20
-MAXIMUM_SIZE = 8  # bits of one entry: 256 messages
+UNSAID = 300.0  # seconds that a list is fresh which names no `ttl`
 
 _DECIDING = {"revocation": "revoked", "suspension": "suspended"}
 _KINDS = {
@@ -101,7 +101,8 @@ class _Reader:
     def _check(self, entry: Entry) -> None:
         if self._value(entry):
             code = _DECIDING[entry.purpose]
-            raise StatusError(f"{code} by its issuer", code=code)
+            told = {"purpose": entry.purpose, "address": entry.address}
+            raise StatusError(f"{code} by its issuer", code=code, **told)
 
     def _value(self, entry: Entry) -> int:
         """Bitstring Status List 1.0, section 3.2."""
@@ -175,8 +176,31 @@ class _Reader:
             raise Unreachable(f"no revocation list at {address}", code="status-list")
         for one in listed:
             if one.get("id") == self._document.get("id") and one.get("revoked") is not False:
-                reason = one.get("revocationReason", "revoked by its issuer")
-                raise StatusError(f"{reason!s:.200}", code="revoked")
+                raise revoked_by(one, address=address)
+
+
+def lifetime(data: bytes) -> float | None:
+    """For how many seconds a status list may be kept, by its own `ttl`; None for anything else."""
+    if b"StatusList" not in data and not jwt.is_token(data):
+        return None
+    try:
+        found = jwt.credential(jwt.read(data)) if jwt.is_token(data) else canonical.read(data)
+        if form.kind(found) is not Kind.STATUS_LIST:
+            return None
+        told = form.subject(found).get("ttl")
+    except KernelError:
+        return None
+    if isinstance(told, bool) or not isinstance(told, int | float) or not 0 < told < 2**53:
+        return UNSAID
+    return told / 1000
+
+
+def revoked_by(told: Mapping[str, Any], **facts: str) -> StatusError:
+    """What takes a badge away, with the reason that its issuer gives, if any."""
+    reason = told.get("revocationReason")
+    if isinstance(reason, str) and reason:
+        return StatusError(f"{reason:.200}", code="revoked", reason=f"{reason:.200}", **facts)
+    return StatusError("revoked by its issuer", code="revoked", **facts)
 
 
 def read_entry(entry: Mapping[str, Any], types: list[Any]) -> Entry:
@@ -196,7 +220,7 @@ def read_entry(entry: Mapping[str, Any], types: list[Any]) -> Entry:
     size, messages = entry.get("statusSize", 1), form.listed(entry.get("statusMessage"))
     if isinstance(size, bool) or not isinstance(size, int) or size < 1:
         raise StatusError("a status entry of no size", code="entry", field="statusSize")
-    if size > MAXIMUM_SIZE:
+    if size > status.MAXIMUM_SIZE:
         raise StatusError(f"a status of {size} bits", code="unsupported", field="statusSize")
     if size > 1 and len(messages) != 2**size:
         raise StatusError("not a message for each status", code="entry", field="statusMessage")

@@ -14,6 +14,7 @@ from tessera.kernel.errors import KernelError, StatusError
 from tessera.kernel.openbadges.multibase import from_base64url, to_base64url
 
 MINIMUM_BITS = 131_072  # section 6.1: fewer would let a list single people out
+MAXIMUM_SIZE = 8  # bits of one entry: 256 messages
 MAXIMUM_BYTES = 16 * 1024 * 1024  # expanded; a list of 134 million, and a bound on hostile ones
 _MAXIMUM_TEXT = 24 * 1024 * 1024  # a list of noise, in base64, still fits
 
@@ -40,6 +41,18 @@ def value(bits: bytes, index: int, size: int) -> int:
     for place in range(index * size, (index + 1) * size):
         found = found << 1 | bit(bits, place)
     return found
+
+
+def set_value(bits: bytes, index: int, size: int, value: int) -> bytes:
+    """The same list with this number in the `size` bits of one entry.
+
+    Raises StatusError (`range`) outside the list, or for a number that is not of `size` bits.
+    """
+    if not 0 <= value < 2**size:
+        raise StatusError(f"{value} is not a number of {size} bits", code="range")
+    places = range(index * size, (index + 1) * size)
+    told = [place for place in places if value >> (places.stop - 1 - place) & 1]
+    return set_bits(clear_bits(bits, places), told)
 
 
 def set_bits(bits: bytes, indexes: Iterable[int]) -> bytes:

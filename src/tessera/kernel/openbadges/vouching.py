@@ -58,15 +58,18 @@ def check_binding(method: did.Method, issuer: str, at: datetime) -> None:
     was made (Controlled Identifiers 1.0, section 2.2). Raises KeyFault.
     """
     if method.controller != issuer:
-        raise KeyFault(f"signed by {method.controller}, not by the issuer", code="not-issuer")
+        said = f"signed by {method.controller}, not by the issuer"
+        raise KeyFault(said, code="not-issuer", signer=method.controller, issuer=issuer)
     if method.id.partition("#")[0] != issuer and "#" in method.id:
         raise KeyFault("listed by someone else than the issuer", code="not-issuer")
     if not method.asserts:
         raise KeyFault("the key is not listed for signing credentials", code="not-assertion")
     if method.revoked_at and method.revoked_at <= at:
-        raise KeyFault(f"the key was revoked on {method.revoked_at}", code="key-revoked")
+        when = str(method.revoked_at)
+        raise KeyFault(f"the key was revoked on {when}", code="key-revoked", when=when)
     if method.expires_at and method.expires_at <= at:
-        raise KeyFault(f"the key expired on {method.expires_at}", code="key-expired")
+        when = str(method.expires_at)
+        raise KeyFault(f"the key expired on {when}", code="key-expired", when=when)
 
 
 def _asserting(document: Document) -> list[Document]:

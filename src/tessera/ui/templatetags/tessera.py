@@ -34,6 +34,7 @@ CHECKS = {
     "unknown": "question",
     "skipped": "skip",
     "ended": "clock",
+    "noted": "info",
 }
 
 
@@ -138,6 +139,7 @@ def check_word(result: str) -> str:
         "unknown": _("Could not be checked"),
         "skipped": _("Does not apply"),
         "ended": _("No longer"),
+        "noted": _("To be noted"),
     }
     return words.get(result, result)
 

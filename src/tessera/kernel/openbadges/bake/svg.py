@@ -117,7 +117,9 @@ class _Reader:
             parser.Parse(data, True)
         except (expat.ExpatError, ValueError, LookupError) as fault:
             code = "malformed" if self._elements else "not-svg"
-            raise ContainerError("not a drawing in well-formed XML", code=code) from fault
+            raise ContainerError(
+                "neither a PNG picture nor a drawing in well-formed XML", code=code
+            ) from fault
 
     def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if self._encoding and (encoding or self._encoding).upper() != self._encoding:

@@ -53,7 +53,7 @@ def endorsement(facts: model.EndorsementCredential) -> Document:
     """The unsigned EndorsementCredential of one organisation's statement. Raises InvalidFacts."""
     document = values.present(
         {
-            "@context": [VC_CONTEXT, OB_CONTEXT],
+            "@context": [VC_CONTEXT, OB_CONTEXT, *_extensions(facts)],
             "type": ["VerifiableCredential", "EndorsementCredential"],
             "id": values.uri(facts.id, "id"),
             "name": values.required(facts.name, "name"),
@@ -66,7 +66,7 @@ def endorsement(facts: model.EndorsementCredential) -> Document:
             "awardedDate": values.maybe(values.time, facts.awarded_at, "awarded_at"),
             "issuer": pieces.profile(facts.issuer, "issuer"),
             **values.validity(facts.valid_from, facts.valid_until),
-            "credentialStatus": values.maybe(pieces.status_entry, facts.status, "status"),
+            **_services(facts),
         }
     )
     _check_whole(document)
@@ -162,15 +162,15 @@ def hashed_identity(
 
 
 _FACT = {"members": "credentials", "association": "associations", "learner": "credentials"}
-_Awarded = model.OpenBadgeCredential | model.ClrCredential
+_Credential = model.OpenBadgeCredential | model.ClrCredential | model.EndorsementCredential
 
 
-def _extensions(facts: _Awarded) -> Sequence[str]:
+def _extensions(facts: _Credential) -> Sequence[str]:
     """The context of the types that schemas and refreshing borrow from their specifications."""
     return [contexts.EXTENSIONS] if facts.schemas or facts.refresh else []
 
 
-def _services(facts: _Awarded) -> Document:
+def _services(facts: _Credential) -> Document:
     def schema(address: str, at: str) -> Document:
         return {"id": values.address(address, at), "type": "1EdTechJsonSchemaValidator2019"}
 
@@ -181,6 +181,7 @@ def _services(facts: _Awarded) -> Document:
         "credentialSchema": values.each(schema, facts.schemas, "schemas"),
         "credentialStatus": values.maybe(pieces.status_entry, facts.status, "status"),
         "refreshService": values.maybe(refresh, facts.refresh or None, "refresh"),
+        "termsOfUse": values.each(pieces.terms_of_use, facts.terms, "terms"),
     }
 
 

@@ -8,7 +8,7 @@ from copy import deepcopy
 from typing import Any
 
 from tessera.kernel.errors import InvalidFacts
-from tessera.kernel.openbadges import model
+from tessera.kernel.openbadges import model, status
 from tessera.kernel.openbadges.build.values import (
     address,
     day,
@@ -112,6 +112,7 @@ def profile(facts: model.Profile, at: str) -> Document:
             "phone": text(facts.phone, f"{at}.phone"),
             "description": text(facts.description, f"{at}.description"),
             "endorsement": each(embedded, facts.endorsements, f"{at}.endorsements"),
+            "endorsementJwt": each(token, facts.endorsement_tokens, f"{at}.endorsement_tokens"),
             "image": maybe(image, facts.image, f"{at}.image"),
             "email": text(facts.email, f"{at}.email"),
             "address": maybe(postal_address, facts.address, f"{at}.address"),
@@ -336,13 +337,44 @@ def evidence(facts: model.Evidence, at: str) -> Document:
 def status_entry(facts: model.StatusEntry, at: str) -> Document:
     if facts.index < 0:
         raise InvalidFacts("an index counts from 0", field=f"{at}.index")
-    return {
+    entry = {
         "id": f"{address(facts.status_list, f'{at}.status_list')}#{facts.index}",
         "type": "BitstringStatusListEntry",
         "statusPurpose": one_of(model.STATUS_PURPOSES, facts.purpose, f"{at}.purpose", needed=True),
         "statusListIndex": str(facts.index),
         "statusListCredential": facts.status_list,
     }
+    if facts.purpose != "message":
+        if facts.size != 1 or facts.messages or facts.reference:
+            raise InvalidFacts("only a list of messages has more than a bit", field=f"{at}.size")
+        return entry
+    return present({**entry, **_status_messages(facts, at)})
+
+
+def _status_messages(facts: model.StatusEntry, at: str) -> Document:
+    """Bitstring Status List 1.0, section 2.1: a message for each value that the bits can have."""
+    if not 1 <= facts.size <= status.MAXIMUM_SIZE:
+        raise InvalidFacts(f"from 1 to {status.MAXIMUM_SIZE} bits", field=f"{at}.size")
+    if len(facts.messages) != 2**facts.size:
+        raise InvalidFacts("not a message for each status", field=f"{at}.messages")
+
+    def message(told: tuple[int, str], at: str) -> Document:
+        return {"status": f"{told[0]:#x}", "message": required(told[1], at)}
+
+    return {
+        "statusSize": facts.size,
+        "statusMessage": each(message, list(enumerate(facts.messages)), f"{at}.messages"),
+        "statusReference": address(facts.reference, f"{at}.reference") if facts.reference else None,
+    }
+
+
+def terms_of_use(facts: model.TermsOfUse, at: str) -> Document:
+    return present(
+        {
+            "id": uri(facts.id, f"{at}.id") if facts.id else None,
+            "type": uri(facts.kind, f"{at}.kind"),
+        }
+    )
 
 
 def learner(facts: model.ClrSubject, at: str) -> Document:
