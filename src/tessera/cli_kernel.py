@@ -197,9 +197,8 @@ def bake(argv: list[str]) -> int:
     parser.add_argument("-o", "--output", required=True, metavar="OUT", help="the file to write")
     asked = parser.parse_args(argv)
     credential = _text(source.credential_in(_read(asked.credential)))
-    baked = baking.bake(_read(asked.image), credential)
     try:
-        Path(asked.output).write_bytes(baked)
+        Path(asked.output).write_bytes(baking.bake(_read(asked.image), credential))
     except OSError as fault:
         raise _Refused(f"{asked.output}: {fault.strerror}") from fault
     return OK

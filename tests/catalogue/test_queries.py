@@ -70,7 +70,7 @@ def test_content_is_json_and_stable() -> None:
     assert queries.content(Version.objects.get(pk=version.pk)) == first
     fields = [name for names in queries.FIELDS.values() for name in names]
     rows = ["outcomes", "needs", "partners", "artwork", "services", "components"]
-    head = ["kind", "slug", "number", "unit", "unit_fr"]
+    head = ["kind", "slug", "number", "unit", "unit_fr", "owner"]
     assert sorted(first) == sorted(head + fields + rows)
 
 
@@ -84,6 +84,9 @@ def test_content_holds_every_field_of_the_form() -> None:
         "authors",
         "changed_at",
         "artwork_design",
+        "teach_out_on",
+        "retire_reason",
+        "french",
         "id",
     }
     kept |= {"artwork"} | {

@@ -90,7 +90,11 @@ def version(
         "artwork_alt": "A blue tile",
         "artwork_alt_fr": "Une tuile bleue",
         "delivery_modes": ["online"],
-        "pacing": "Six weeks, three intakes a year.",
+        "pacing": "Six weeks.",
+        "intakes": "January, May and September.",
+        "materials": "Captions throughout.",
+        "coverage": "By its parts.",
+        "completion_rule": "All workshops.",
         "demonstration_options": "A recorded meeting\nA written plan",
         "technology": "Any browser.",
         "essential": "Leading people.",
@@ -104,6 +108,7 @@ def version(
         "moderation": "One in ten.",
         "integrity": "AI may help with wording; say so.",
         "privacy": "To assess; the badge shows levels only.",
+        "privacy_assessment": "PIA 2026-07",
         "review_on": date(2028, 11, 1),
     }
     if state not in (State.DRAFT,):
@@ -113,6 +118,8 @@ def version(
         facts |= {"approved_at": NOON, "approved_by": chair}
     if state in PUBLIC:
         facts |= {"published_at": NOON, "published_by": people.person("registrar")}
+    if state in (State.RETIRING, State.RETIRED):
+        facts["teach_out_on"] = date(2027, 11, 1)
     made = Version.objects.create(**facts | fields)
     made.authors.add(author)
     made.artwork.save("artwork.png", ContentFile(PIXEL))

@@ -196,16 +196,22 @@ def addresses() -> dict[str, str]:
         "backpack:withdraw": [link.uuid],
         "catalogue:add": [returned.uuid, "outcome"],
         "catalogue:align": [returned.uuid],
+        "catalogue:amend": [published.uuid],
+        "catalogue:amend_section": [published.uuid, 5],
         "catalogue:artwork": [returned.uuid],
         "catalogue:artwork (public)": [published.uuid],
         "catalogue:badge": [returned.uuid],
+        "catalogue:compare": [published.uuid],
+        "catalogue:copy": [published.uuid],
         "catalogue:desk": [],
         "catalogue:edit": [returned.uuid, "outcome", outcome.pk],
         "catalogue:matrix": [returned.uuid],
         "catalogue:new": [],
+        "catalogue:open_next": [published.uuid],
         "catalogue:preview": [returned.uuid],
         "catalogue:publish": [returned.uuid],
         "catalogue:remove": [returned.uuid, "outcome", outcome.pk],
+        "catalogue:retire": [published.uuid],
         "catalogue:section": [returned.uuid, 1],
         "catalogue:version": [returned.uuid],
         "catalogue:withdraw": [returned.uuid],
@@ -398,16 +404,22 @@ backpack:visibility                  ----------------- >u...............
 backpack:withdraw                    ----------------- >r...............
 catalogue:add                        >..o............. >..u.............
 catalogue:align                      >..o............. >................
+catalogue:amend                      >..o!............ >..--............
+catalogue:amend_section              >..o!............ >..u!............
 catalogue:artwork                    ...o.ooo......ooo ...o.ooo......ooo
 catalogue:artwork (public)           ooooooooooooooooo ooooooooooooooooo
 catalogue:badge                      >..--............ >..u.............
+catalogue:compare                    >..ooooo......ooo >..-----......---
+catalogue:copy                       >..oo............ >..uu............
 catalogue:desk                       >..ooooo......ooo >..ooooo......ooo
 catalogue:edit                       >..o............. >..u.............
 catalogue:matrix                     >..o.ooo......ooo >..o.ooo......ooo
 catalogue:new                        >..oo............ >..uu............
+catalogue:open_next                  >..--............ >..r!............
 catalogue:preview                    >..o.ooo......ooo >..o.ooo......ooo
 catalogue:publish                    >.............-.. >.............w..
 catalogue:remove                     >..--............ >..w.............
+catalogue:retire                     >.............o.. >.............u..
 catalogue:section                    >..o.ooo......ooo >..w.!!!......!!!
 catalogue:version                    >..o.ooo......ooo >..o.ooo......ooo
 catalogue:withdraw                   >..o............. >..r.............

@@ -257,9 +257,9 @@ def confirm(
 
 
 def _set_tracks(chain: queries.Chain, *, at: datetime) -> None:
-    """A component is met when all its criteria are; recognised prior learning stays what it is."""
+    """A component is met as the pass rule says; recognised prior learning stays what it is."""
     enrolment = chain.attempt.enrolment
-    unmet = {line.component for line in chain.unmet}
+    unmet = queries.verdict_on(chain.attempt, chain.lines).unmet_groups
     tracks = {kind: Track.NOT_YET_MET if kind in unmet else Track.MET for kind in ComponentKind}
     kept = enrolment.educational in DONE and ComponentKind.EDUCATIONAL not in unmet
     enrolments.set_tracks(

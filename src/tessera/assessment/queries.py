@@ -173,9 +173,10 @@ def missing_in(lines: tuple[Line, ...]) -> list[str]:
 
 
 def verdict_on(attempt: Attempt, lines: tuple[Line, ...]) -> rubric.Verdict:
-    """Met when every criterion is at its required level. Raises RubricError when one has no mark."""
+    """What the pinned version's pass rule says. Raises RubricError when a criterion has no mark."""
     marks = [rubric.Mark(str(line.criterion.uuid), line.level.rank) for line in lines if line.level]
-    return rubric.judge(catalogue.rubric_of(attempt.enrolment.version), marks)
+    version = attempt.enrolment.version
+    return rubric.judge(catalogue.rubric_of(version), marks, catalogue.pass_rule_of(version))
 
 
 # -- The chain of decisions ---------------------------------------------------------------------

@@ -14,14 +14,16 @@ presents(
         "catalogue.version.appeal_upheld": _("put the declined design back into review"),
         "catalogue.version.declined": _("declined the design"),
         "catalogue.version.published": _("published the design"),
-        "catalogue.version.retiring": _(
-            "began to retire the design, since a newer one is published"
-        ),
         "catalogue.version.review_opened": _("put the published design under review"),
         "catalogue.version.review_closed": _("took the design out of review"),
         "catalogue.version.review_scheduled": _("set the date of the next review"),
         "catalogue.version.suspended": _("took the design out of the catalogue for a time"),
         "catalogue.version.reinstated": _("put the design back in the catalogue"),
+        "catalogue.version.amended": _("amended the published design"),
+        "catalogue.version.opened": _("began the next version"),
+        "catalogue.version.copied": _("began the design as a copy of another"),
+        "catalogue.version.retiring": _("began to retire the design"),
+        "catalogue.version.retired": _("retired the design"),
         "catalogue.version.withdrawn": _("withdrew the design"),
     }
 )

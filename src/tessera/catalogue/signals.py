@@ -11,3 +11,7 @@ version_published = Signal()
 # An editor is about to change what was endorsed: `version_id`, `at`. Receivers answer with the names of
 # those whose endorsement would end.
 endorsers_asked = Signal()
+# Someone asks what retiring a version would touch: `version_id`. Receivers answer with sentences.
+retiring_asked = Signal()
+# A version retires, or its last day moved: `version_id`. Sent by a job.
+version_retiring = Signal()

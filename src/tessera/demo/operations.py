@@ -11,7 +11,7 @@ from tessera.assurance import operations as assurance
 from tessera.catalogue import operations as catalogue
 from tessera.common import clock
 from tessera.common.refusal import Refusal
-from tessera.demo import committee, designs, learning, panel, story
+from tessera.demo import committee, designs, editions, learning, panel, story
 from tessera.demo.setup import found
 from tessera.people.models import Person
 from tessera.stacks import operations as stacks
@@ -70,6 +70,11 @@ def seed(
     panel.come_back(college, at=now - 18 * DAY)
     panel.wait_for_screening(college, at=now - 2 * DAY)
     assurance.chase(at=now)
+
+    corporate = offerings["corporate-leadership"].version
+    editions.amend(college, corporate, at=past + 60 * DAY)
+    editions.begin_second(college, corporate, at=now - 9 * DAY)
+    editions.end(college, published=past, at=now - 25 * DAY)
 
     progress(total - 4, total, _("Teaching and learning"))
     start = past + 30 * DAY

@@ -75,6 +75,9 @@ def sections(design: Design, *, at: datetime) -> dict[int, dict[str, Any]]:
         Section.STACK: {
             "stack_place": design.stack_place,
             "stack_kind": "horizontal" if design.parts else "",
+            "coverage": "By its parts, each judged against its own standard."
+            if design.parts
+            else "",
             "rpl_route": "An interview with an assessor, with documents of what was learnt and where.",
             "rule": rule_of(design),
         },
@@ -88,16 +91,19 @@ def sections(design: Design, *, at: datetime) -> dict[int, dict[str, Any]]:
         },
         Section.FLEXIBLE: {
             "delivery_modes": list(design.modes),
-            "pacing": f"{design.weeks} weeks, three intakes a year; work can pause for a term.",
+            "pacing": f"{design.weeks} weeks; work can pause for a term.",
+            "intakes": "January, May and September.",
             "demonstration_options": design.ways,
             "own_form_allowed": True,
             "technology": "Any recent browser, also on a phone; captions and transcripts throughout.",
+            "materials": "Captions, transcripts and tagged documents; checked against WCAG 2.2 AA by the library.",
             "essential": "What the criteria name.",
             "adjustable": "Place, time, format and length of what is handed in.",
             "barriers": "Evening work and caring duties: every session has a recording and a second date.",
             "fee": design.fee,
         },
         Section.QUALITY: {
+            "completion_rule": "Every session, live or as a recording with its questions answered.",
             "supervision": "checked",
             "identity_level": "account",
             "group_work": "Allowed; each person names and shows their own part.",
@@ -108,6 +114,7 @@ def sections(design: Design, *, at: datetime) -> dict[int, dict[str, Any]]:
             "appeal_days": 20,
             "integrity": "Own work. AI may help with wording; say where and how.",
             "privacy": "Evidence is kept to judge the claim. The badge shows criteria and levels, never the work.",
+            "privacy_assessment": f"PIA {at.year}-07, on file with the privacy office.",
             "retention_months": 24,
             "review_on": localdate(at + 730 * DAY),
             "instructions_educational": "Take part, and keep notes for your reflection.",

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from tessera.common.languages import local_lazy
@@ -61,6 +63,30 @@ def learning_is_recorded(enrolment: Enrolment, *, at: datetime) -> None:
         subject=_("The Educational component of “%(title)s” is met"),
         text=_("Your learning is recorded. Demonstration and Reflective are in your own hands."),
         facts={"title": local_lazy(enrolment.version, "title")},
+        action_url=workspace(enrolment),
+        action_label=_("Open your workspace"),
+        at=at,
+    )
+
+
+def finish_by(enrolment: Enrolment, *, at: datetime) -> None:
+    """Its design retires: until when the learner may finish, and why."""
+    version = enrolment.version
+    if version.teach_out_on is None:
+        return
+    deliver(
+        kind="enrolment.enrolment.ending",
+        once=f"enrolment.ending:{enrolment.uuid}:{version.teach_out_on}",
+        to=enrolment.learner,
+        subject=_("Finish “%(title)s” by %(day)s"),
+        text=_(
+            "“%(title)s” is being retired, so nobody new can begin it. You can still earn it: hand in your"
+            " work by %(day)s."
+        ),
+        facts={
+            "title": local_lazy(version, "title"),
+            "day": lazy(date_format, str)(version.teach_out_on, "DATE_FORMAT"),
+        },
         action_url=workspace(enrolment),
         action_label=_("Open your workspace"),
         at=at,

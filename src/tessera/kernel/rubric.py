@@ -24,13 +24,17 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A judged statement; `required` is the rank needed. Raises RubricError for a broken scale."""
+    """A judged statement; `required` is the rank needed. Raises RubricError for a broken scale.
+
+    A pass rule is asked of each `group` apart, so that plenty in one makes up for nothing in another.
+    """
 
     id: str
     levels: tuple[Level, ...]
     required: int
     essential: bool = False
     weight: int = 1
+    group: str = ""
 
     def __post_init__(self) -> None:
         ranks = [level.rank for level in self.levels]
@@ -70,6 +74,7 @@ class Verdict:
 
     met: bool
     outcomes: tuple[CriterionOutcome, ...]
+    unmet_groups: tuple[str, ...] = ()
 
     @property
     def unmet(self) -> tuple[CriterionOutcome, ...]:
@@ -109,7 +114,7 @@ class WeightedShare:
 def judge(
     criteria: Sequence[Criterion], marks: Sequence[Mark], rule: PassRule | None = None
 ) -> Verdict:
-    """Whether the marks meet the criteria; without a rule, every criterion must be met.
+    """Whether the marks meet the criteria, group by group; without a rule, every criterion must be met.
 
     Raises RubricError for no criteria, for a criterion unmarked or marked twice, and for a mark
     that belongs to no criterion or to no level of it.
@@ -127,8 +132,18 @@ def judge(
         if given[criterion.id] not in {level.rank for level in criterion.levels}:
             raise RubricError("a mark that is no level of its criterion", field=criterion.id)
     outcomes = tuple(CriterionOutcome(criterion, given[criterion.id]) for criterion in criteria)
+    groups: dict[str, list[CriterionOutcome]] = {}
+    for outcome in outcomes:
+        groups.setdefault(outcome.criterion.group, []).append(outcome)
+    unmet = tuple(
+        group for group, held in groups.items() if not _passes(held, rule or EveryCriterion())
+    )
+    return Verdict(not unmet, outcomes, unmet)
+
+
+def _passes(outcomes: Sequence[CriterionOutcome], rule: PassRule) -> bool:
     essential = all(outcome.met for outcome in outcomes if outcome.criterion.essential)
-    return Verdict(essential and (rule or EveryCriterion()).passes(outcomes), outcomes)
+    return essential and rule.passes(outcomes)
 
 
 def distance(one: Sequence[Mark], other: Sequence[Mark]) -> int:

@@ -1,5 +1,14 @@
 from tessera.catalogue.forms.badge import DrawForm, UploadForm
+from tessera.catalogue.forms.editions import CopyForm, RetireForm
 from tessera.catalogue.forms.rows import row_form
 from tessera.catalogue.forms.sections import NewForm, section_form
 
-__all__ = ["DrawForm", "NewForm", "UploadForm", "row_form", "section_form"]
+__all__ = [
+    "CopyForm",
+    "DrawForm",
+    "NewForm",
+    "RetireForm",
+    "UploadForm",
+    "row_form",
+    "section_form",
+]

@@ -37,11 +37,16 @@ HELP: dict[str, _StrPromise] = {
     "hours": _("All the learner’s time, in and out of class. Example: 24. It is never a rule."),
     "weeks": _("From the first day to the claim. Example: 6."),
     "level": _("From 1 (foundation) to 4 (expert), if the badge belongs to a series."),
+    "funding_claimed": _("Only for 5 to 300 hours in fewer than 12 weeks."),
     # 2 Industry
     "need_reason": _(
         "Only if you asked learners alone, or employers alone. Example: no learner can know a trade"
         " that begins next year."
     ),
+    "occupation_codes": _(
+        "A code and its name, up to three. Example: NOC 40021, school principals."
+    ),
+    "field_of_study": _("Example: CIP 13.0401, educational leadership and administration."),
     # 3 Stacking
     "stack_kind": _(
         "Broader skills side by side, deeper skills one after the other, or both together."
@@ -51,6 +56,18 @@ HELP: dict[str, _StrPromise] = {
     ),
     "prerequisites": _("Badges that must be held before this one. Leave empty if entry is open."),
     "single_use": _("A badge that counted towards one stack then counts towards no other."),
+    "coverage": _(
+        "By which part each outcome is shown, or by a capstone. Example: the second outcome is shown by a"
+        " project that joins both parts."
+    ),
+    "expiry_told": _(
+        "Needed when the badge expires or counts once. Example: renew it within three years with one"
+        " observed session."
+    ),
+    "articulation": _(
+        "Promise credit only under an agreement. Example: agreement 2026-14, one elective in the"
+        " diploma in business."
+    ),
     "rpl_route": _(
         "How someone who can already do this is assessed. Example: a portfolio and an interview."
     ),
@@ -71,7 +88,8 @@ HELP: dict[str, _StrPromise] = {
     ),
     # 5 Flexibility
     "delivery_modes": _("Every way in which it is offered."),
-    "pacing": _("Example: six weeks, or at one’s own pace; three intakes a year."),
+    "pacing": _("Example: six weeks, or at one’s own pace with a pause of up to one term."),
+    "intakes": _("Example: January, May and September; or whenever someone enrols."),
     "demonstration_options": _(
         "Two or more, one a line. Example: a recorded meeting; a written plan with a reference."
     ),
@@ -80,6 +98,13 @@ HELP: dict[str, _StrPromise] = {
     "technology": _(
         "What a learner must have, and how accessible it is. Example: a phone and a browser; all"
         " videos have captions."
+    ),
+    "materials": _(
+        "How they meet WCAG 2.2 AA. Example: captions, tagged documents, checked by the library in May."
+    ),
+    "fixed": _(
+        "Only if the place, the time or a tool cannot change. Example: the pool, since rescues are shown"
+        " in water."
     ),
     "essential": _(
         "What cannot change without it being another skill. Example: speaking with a live audience."
@@ -90,6 +115,11 @@ HELP: dict[str, _StrPromise] = {
     ),
     "fee": _("Example: 120 dollars, materials included; waived for learners with bursaries."),
     # 6 Quality
+    "completion_rule": _("Example: four of the five workshops, and the notes handed in."),
+    "pass_share": _(
+        "Leave empty when every criterion must be met. Example: 80. It is asked of each component, and"
+        " never makes up for an essential criterion."
+    ),
     "supervision": _("How closely the demonstration is watched."),
     "identity_level": _("How sure we are that it is the learner’s own work."),
     "group_work": _("Example: work in groups is welcome; each learner marks their own part."),
@@ -103,6 +133,7 @@ HELP: dict[str, _StrPromise] = {
         "Why data is collected and what the badge shows. Example: to assess the skill; the badge"
         " shows levels, never the work itself."
     ),
+    "privacy_assessment": _("Its number or address. Example: PIA 2026-07, approved on May 4."),
     "retention_months": _("How long evidence is kept after the result. Example: 24."),
     "review_on": _("When the panel looks at it again, within three years."),
     "validity_months": _("Leave empty when the badge does not expire."),
@@ -134,7 +165,8 @@ HELP: dict[str, _StrPromise] = {
     "found_on": _("The day of the survey, interview or report."),
     "finding": _("In one or two sentences. Example: eight in ten cannot find such people."),
     "organisation": _("An organisation outside the college."),
-    "part": _("Example: advises on tasks, and endorses."),
+    "part": _("Does it co-design, advise or endorse? Example: advises on tasks, and endorses."),
+    "weight": _("Counts only when a share of the weight is enough. Example: 2, for twice as much."),
     "commitment": _("The ones in force today."),
     "how": _("What you do, not what you believe. Example: every case is chosen by a community."),
     "component": _("Where it belongs."),

@@ -24,7 +24,7 @@ FIELDS: dict[Row, tuple[str, ...]] = {
     Row.SERVICE: ("commitment", "how"),
     Row.TASK: ("component", "title", "instructions", "accepts", "minimum_items"),
     Row.PROMPT: ("text",),
-    Row.CRITERION: ("component", "statement", "essential", "required_rank", "outcomes"),
+    Row.CRITERION: ("component", "statement", "essential", "required_rank", "weight", "outcomes"),
 }
 # What a row belongs to or names: the tables have no words for these.
 NAMED = {
@@ -72,11 +72,14 @@ class RowForm(forms.ModelForm[Any]):
         if kind == Row.CRITERION:
             self.fields["essential"].help_text = HELP["essential_criterion"]
             self.fields["required_rank"].help_text = HELP["required_level"]
+            self.fields["weight"].required = False
             self._add_levels()
 
     def values(self) -> dict[str, Any]:
         """What `add_row` and `edit_row` take."""
         values = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        if self.kind == Row.CRITERION:
+            values["weight"] = values["weight"] or 1
         if "outcomes" in values:
             values["outcomes"] = list(values["outcomes"])
         return values

@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from tessera.people.models import Person, Unit
 
 # What only one of the two kinds is asked.
-STACK_ONLY = ("stack_kind", "rule")
-MICRO_ONLY = ("stack_place",)
+STACK_ONLY = ("stack_kind", "coverage", "rule")
+MICRO_ONLY = ("stack_place", "completion_rule", "pass_share")
 # Asked of every design, though no simple look at the field can tell whether it is there.
 WANTED = {
     "parts",
     "stack_kind",
     "stack_place",
+    "coverage",
     "demonstration_options",
     *(f"instructions_{kind}" for kind in ComponentKind),
 }
@@ -69,7 +70,9 @@ class SectionForm(forms.ModelForm[Version]):
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, section: Section, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, section: Section, is_amendment: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.section = section
         self.fields["seen"].initial = queries.fingerprint(self.instance, section)
@@ -90,10 +93,10 @@ class SectionForm(forms.ModelForm[Version]):
                 )
         if "prerequisites" in self.fields:
             self._offer_prerequisites()
-        if section == Section.STACK and self.instance.definition.kind == Kind.STACK:
-            self._add_rule()
-        if section == Section.QUALITY:
-            self._add_instructions()
+        if is_amendment:
+            self._ask_why()
+        else:
+            self._add_what_is_judged(section)
         if "adds_to" in self.fields and not queries.programmes().exists():
             del self.fields["adds_to"]
         for name, field in self.fields.items():
@@ -101,17 +104,18 @@ class SectionForm(forms.ModelForm[Version]):
             field.wanted = name in WANTED or name in queries.NEEDED[section]  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
-        """What `save_section` takes."""
-        values = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        """What `save_section` and `amend_version` take."""
+        apart = ("seen", "reason")
+        values = {name: value for name, value in self.cleaned_data.items() if name not in apart}
         if "parts" in values:
             values["rule"] = self._rule(values.pop("parts"), values.pop("least"))
         return values
 
     def show_theirs(self, theirs: Version) -> None:
         """After a conflict: beside each field that differs, what stands there now."""
-        fresh = section_form(theirs, self.section)
+        fresh = section_form(theirs, self.section, is_amendment="reason" in self.fields)
         for name in self.fields:
-            if name == "seen" or name not in self.cleaned_data:
+            if name in ("seen", "reason") or name not in self.cleaned_data:
                 continue
             written = fresh[name].initial
             if self.fields[name].has_changed(written, self[name].data):
@@ -149,6 +153,22 @@ class SectionForm(forms.ModelForm[Version]):
         kept = self.instance.prerequisites.values_list("pk", flat=True)
         field.queryset = queries.definitions().filter(pk__in={*titles, *kept})
         field.label_from_instance = lambda each: titles.get(each.pk, each.slug)  # type: ignore[method-assign,assignment]
+
+    def _add_what_is_judged(self, section: Section) -> None:
+        if section == Section.STACK and self.instance.definition.kind == Kind.STACK:
+            self._add_rule()
+        if section == Section.QUALITY:
+            self._add_instructions()
+
+    def _ask_why(self) -> None:
+        self.fields["reason"] = forms.CharField(
+            label=_("Why it is changed"),
+            help_text=_(
+                "Anyone who looks at the design can read it. Example: the library moved, so the link"
+                " is new."
+            ),
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
 
     def _add_rule(self) -> None:
         parts = SeveralField(
@@ -196,9 +216,15 @@ class SectionForm(forms.ModelForm[Version]):
         self.fields = asked | self.fields
 
 
-def section_form(version: Version, section: int, data: Any = None) -> SectionForm:
+def section_form(
+    version: Version, section: int, data: Any = None, *, is_amendment: bool = False
+) -> SectionForm:
+    """One section of the form; of a published version, what a minor amendment may change in it."""
     apart = (*MICRO_ONLY, "rule") if version.definition.kind == Kind.STACK else STACK_ONLY
-    fields = [name for name in queries.FIELDS[Section(section)] if name not in apart]
+    asked = (
+        queries.minor_fields(version, section) if is_amendment else queries.FIELDS[Section(section)]
+    )
+    fields = [name for name in asked if name not in apart]
     made: Any = forms.modelform_factory(
         Version,
         form=SectionForm,
@@ -209,7 +235,9 @@ def section_form(version: Version, section: int, data: Any = None) -> SectionFor
         },
         field_classes={"adds_to": SeveralField, "prerequisites": SeveralField},
     )
-    form: SectionForm = made(data, instance=version, section=Section(section))
+    form: SectionForm = made(
+        data, instance=version, section=Section(section), is_amendment=is_amendment
+    )
     return form
 
 

@@ -10,16 +10,26 @@ from tessera.catalogue.operations.drafting import (
     remove_row,
     save_section,
 )
+from tessera.catalogue.operations.editions import (
+    amend_version,
+    copy_definition,
+    open_version,
+)
+from tessera.catalogue.operations.locks import locked
 from tessera.catalogue.operations.moving import (
     approve_version,
     begin_review,
     decline_version,
-    locked,
     publish_version,
     return_version,
     submit_version,
     uphold_appeal,
     withdraw_version,
+)
+from tessera.catalogue.operations.retiring import (
+    extend_teach_out,
+    finish_retiring,
+    retire_version,
 )
 from tessera.catalogue.operations.standing import (
     close_review,
@@ -33,18 +43,24 @@ __all__ = [
     "EndsEndorsements",
     "add_commitment",
     "add_row",
+    "amend_version",
     "approve_version",
     "begin_review",
     "close_review",
+    "copy_definition",
     "create_definition",
     "decline_version",
     "draw_artwork",
     "edit_row",
+    "extend_teach_out",
+    "finish_retiring",
     "locked",
     "open_review",
+    "open_version",
     "publish_version",
     "reinstate_version",
     "remove_row",
+    "retire_version",
     "return_version",
     "save_section",
     "set_review_day",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from tessera.catalogue import policies, queries
 from tessera.catalogue.enums import ComponentKind, Kind, PromptKind, Row, Section
 from tessera.catalogue.models import Component, Criterion, Definition, Level, Prompt, Version
+from tessera.catalogue.operations.locks import locked
 from tessera.catalogue.signals import endorsers_asked, version_changed
 from tessera.common.refusal import Refusal
 from tessera.kernel import rubric
@@ -54,7 +55,7 @@ def create_definition(
         return begun
     if Definition.objects.filter(uuid=uuid).exists():
         raise policies.AlreadyThere
-    definition = _with_free_slug(
+    definition = with_free_slug(
         uuid=uuid, kind=Kind(kind), title=title, unit=unit, owner=by, created_at=at
     )
     version = Version.objects.create(definition=definition, title=title, changed_at=at)
@@ -70,7 +71,7 @@ def create_definition(
     return version
 
 
-def _with_free_slug(*, title: str, **facts: Any) -> Definition:
+def with_free_slug(*, title: str, **facts: Any) -> Definition:
     """The database says whether a slug is free, since two may ask for it at once."""
     stem = slugify(title)[:70] or "untitled"
     number = 1
@@ -104,25 +105,19 @@ def editing(
     `spare` refuses what would end an endorsement, before anything is kept. Refuses: EndsEndorsements.
     """
     with transaction.atomic():
-        locked = (
-            Version.objects.select_for_update(no_key=True, of=("self",))
-            .select_related("definition__unit")
-            .get(pk=version.pk)
-        )
-        policies.check_draft(locked, by=by)
-        before = queries.endorsed_digest(locked)
-        yield locked
-        locked.changed_at = at
-        locked.save(update_fields=["changed_at"])
-        locked.authors.add(by)
-        trail.record("catalogue.version.changed", subject=locked, by=by, at=at, **facts)
-        if queries.endorsed_digest(locked) != before:
-            ended = _endorsers(locked, at) if spare else []
+        held = locked(version)
+        policies.check_draft(held, by=by)
+        before = queries.endorsed_digest(held)
+        yield held
+        held.changed_at = at
+        held.save(update_fields=["changed_at"])
+        held.authors.add(by)
+        trail.record("catalogue.version.changed", subject=held, by=by, at=at, **facts)
+        if queries.endorsed_digest(held) != before:
+            ended = _endorsers(held, at) if spare else []
             if ended:
                 raise EndsEndorsements(organisations=ended)
-            transaction.on_commit(
-                lambda: version_changed.send(sender=Version, version_id=locked.pk)
-            )
+            transaction.on_commit(lambda: version_changed.send(sender=Version, version_id=held.pk))
 
 
 def _endorsers(version: Version, at: datetime) -> list[str]:
@@ -146,24 +141,29 @@ def save_section(
     Section 6 also takes `instructions_<component>`. `seen` is the fingerprint of the section that the
     editor had on screen. Refuses: NotPermitted, WrongState, ChangedMeanwhile.
     """
-    with editing(version, spare=spare, by=by, at=at, section=int(section)) as locked:
-        policies.check_unchanged(locked, section, seen=seen)
-        plain = []
-        for name in queries.FIELDS[Section(section)]:
-            if name not in values:
-                continue
-            if Version._meta.get_field(name).many_to_many:
-                getattr(locked, name).set(values[name])
-            else:
-                setattr(locked, name, values[name])
-                plain.append(name)
-        locked.save(update_fields=plain)
-        for component in locked.components.all():
+    with editing(version, spare=spare, by=by, at=at, section=int(section)) as held:
+        policies.check_unchanged(held, section, seen=seen)
+        set_fields(held, section, values)
+        for component in held.components.all():
             component.instructions = values.get(
                 f"instructions_{component.kind}", component.instructions
             )
             component.save(update_fields=["instructions"])
-    return locked
+    return held
+
+
+def set_fields(version: Version, section: int, values: dict[str, Any]) -> None:
+    """Keep those of the section's plain fields that `values` names."""
+    plain = []
+    for name in queries.FIELDS[Section(section)]:
+        if name not in values:
+            continue
+        if Version._meta.get_field(name).many_to_many:
+            getattr(version, name).set(values[name])
+        else:
+            setattr(version, name, values[name])
+            plain.append(name)
+    version.save(update_fields=plain)
 
 
 def add_row(
@@ -183,15 +183,15 @@ def add_row(
     row_kind = Row(kind)
     model, way = queries.ROWS[row_kind]
     own: dict[str, Any] = {}
-    with editing(version, spare=spare, by=by, at=at, added=str(row_kind)) as locked:
+    with editing(version, spare=spare, by=by, at=at, added=str(row_kind)) as held:
         if row_kind == Row.PROMPT:
-            own["component"] = locked.components.get(kind=ComponentKind.REFLECTIVE)
+            own["component"] = held.components.get(kind=ComponentKind.REFLECTIVE)
         if way == "version":
-            own["version"] = locked
-        policies.check_new(locked, row_kind, values | own)
+            own["version"] = held
+        policies.check_new(held, row_kind, values | own)
         if _has(model, "position"):
-            own["position"] = queries.rows(locked, row_kind).count()
-        return _write(locked, model(), values | own)
+            own["position"] = queries.rows(held, row_kind).count()
+        return _write(held, model(), values | own)
 
 
 def edit_row(
@@ -205,18 +205,18 @@ def edit_row(
     at: datetime,
 ) -> Any:
     """Change one row. Refuses: as `add_row`, and ChangedMeanwhile when it is not as `seen`."""
-    with editing(version, spare=spare, by=by, at=at, edited=row._meta.model_name) as locked:
-        policies.check_belongs(locked, row, *_owners(row))
+    with editing(version, spare=spare, by=by, at=at, edited=row._meta.model_name) as held:
+        policies.check_belongs(held, row, *_owners(row))
         policies.check_row_unchanged(row, seen=seen)
-        return _write(locked, row, values)
+        return _write(held, row, values)
 
 
 def remove_row(
     *, version: Version, row: Any, spare: bool = False, by: Person, at: datetime
 ) -> None:
     """Take one row out. Refuses: NotPermitted, WrongState, CorePrompt, FromElsewhere."""
-    with editing(version, spare=spare, by=by, at=at, removed=row._meta.model_name) as locked:
-        policies.check_belongs(locked, row, *_owners(row))
+    with editing(version, spare=spare, by=by, at=at, removed=row._meta.model_name) as held:
+        policies.check_belongs(held, row, *_owners(row))
         policies.check_remove(row)
         row.delete()
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 from tessera.catalogue import notices, policies
 from tessera.catalogue.enums import State
 from tessera.catalogue.models import Version
+from tessera.catalogue.operations.locks import locked
+from tessera.catalogue.operations.retiring import supersede
 from tessera.catalogue.workflow import VERSION
 from tessera.common import jobs
 from tessera.common.states import advance
@@ -77,10 +79,11 @@ def publish_version(*, version: Version, by: Person, at: datetime) -> Version:
     version = locked(version)
     policies.check_publish(version, by=by)
     older = Version.objects.select_for_update(no_key=True).filter(
-        definition=version.definition, state__in=[State.PUBLISHED, State.UNDER_REVIEW]
+        definition=version.definition,
+        state__in=[State.PUBLISHED, State.UNDER_REVIEW, State.SUSPENDED],
     )
     for each in older:
-        _moved(each, "retire", "catalogue.version.retiring", by=by, at=at)
+        supersede(each, by=by, at=at)
     advance(version, VERSION, "publish")
     version.published_at, version.published_by = at, by
     version.save(update_fields=["state", "published_at", "published_by"])
@@ -105,12 +108,3 @@ def _moved(version: Version, verb: str, kind: str, *, by: Person | None, at: dat
     version.save(update_fields=["state"])
     trail.record(kind, subject=version, by=by, at=at)
     return version
-
-
-def locked(version: Version) -> Version:
-    """The version as it is now, for this transaction alone."""
-    return (
-        Version.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("definition__unit")
-        .get(pk=version.pk)
-    )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from tessera.catalogue.operations.moving import _moved, locked
+from tessera.catalogue.operations.locks import locked
+from tessera.catalogue.operations.moving import _moved
 from tessera.trail import operations as trail
 
 if TYPE_CHECKING:

@@ -53,17 +53,20 @@ NEEDED: dict[Section, dict[str, Words]] = {
     Section.FLEXIBLE: {
         "delivery_modes": _("how it is delivered"),
         "technology": _("the technology and its accessibility"),
+        "materials": _("how accessible the materials are"),
         "essential": _("the essential requirements"),
         "adjustable": _("the adjustable requirements"),
         "barriers": _("barriers, and what is done about them"),
     },
     Section.QUALITY: {
+        "completion_rule": _("when the learning is complete"),
         "supervision": _("how the demonstration is supervised"),
         "identity_level": _("how we know who did it"),
         "assessors": _("who may assess"),
         "moderation": _("the moderation plan"),
         "integrity": _("the rules on integrity and use of AI"),
         "privacy": _("the privacy statement"),
+        "privacy_assessment": _("the reference of the privacy assessment"),
         "review_on": _("the date of the next review"),
     },
 }
@@ -74,7 +77,19 @@ COMMITMENTS: dict[str, Words] = {
 }
 
 # A stack is judged through its parts.
-OF_ITS_PARTS = {"supervision", "identity_level", "assessors", "moderation", "delivery_modes"}
+OF_ITS_PARTS = {
+    "completion_rule",
+    "supervision",
+    "identity_level",
+    "assessors",
+    "moderation",
+    "delivery_modes",
+    "materials",
+}
+# Public funding of short programmes: hours of instruction, and weeks.
+FUNDED_HOURS = range(5, 301)
+FUNDED_WEEKS = range(1, 12)
+MOST_OCCUPATIONS = 3
 
 
 # Where on its section's page a thing is written, when that is not a field of the same name.
@@ -129,6 +144,13 @@ def _value(design: dict[str, Any]) -> Iterator[Missing]:
         yield Missing(Section.VALUE, "adds_to", str(_("the formal education that it adds to")))
     if not design["entry_open"] and not design["entry_reason"]:
         yield Missing(Section.VALUE, "entry_reason", str(_("the reason why entry is limited")))
+    if design["funding_claimed"]:
+        if design["hours"] not in FUNDED_HOURS:
+            said = _("5 to 300 hours, since public funding is claimed")
+            yield Missing(Section.VALUE, "hours", str(said))
+        if design["weeks"] not in FUNDED_WEEKS:
+            said = _("fewer than 12 weeks, since public funding is claimed")
+            yield Missing(Section.VALUE, "weeks", str(said))
 
 
 def _industry(design: dict[str, Any]) -> Iterator[Missing]:
@@ -139,6 +161,9 @@ def _industry(design: dict[str, Any]) -> Iterator[Missing]:
         other = next(side for side in Side if side not in sides)
         said = _("evidence of need from %(side)s, or the reason why there is none")
         yield Missing(Section.INDUSTRY, "needs", str(said) % {"side": other.label})
+    if len(lines(design["occupation_codes"])) > MOST_OCCUPATIONS:
+        said = _("three occupations at the most")
+        yield Missing(Section.INDUSTRY, "occupation_codes", str(said))
     for outcome in design["outcomes"]:
         if not outcome["alignments"] and not outcome["unaligned_reason"]:
             said = _("a framework for the outcome “%(outcome)s”, or the reason why none fits")
@@ -146,6 +171,9 @@ def _industry(design: dict[str, Any]) -> Iterator[Missing]:
 
 
 def _stack(design: dict[str, Any], version: Version) -> Iterator[Missing]:
+    if (design["validity_months"] or design["single_use"]) and not design["expiry_told"]:
+        said = _("what learners are told about expiry and reuse")
+        yield Missing(Section.STACK, "expiry_told", str(said))
     if design["kind"] == Kind.MICRO:
         if not design["stack_place"]:
             said = _("its place among other micro-credentials")
@@ -153,6 +181,9 @@ def _stack(design: dict[str, Any], version: Version) -> Iterator[Missing]:
         return
     if not design["stack_kind"]:
         yield Missing(Section.STACK, "stack_kind", str(_("the kind of stack")))
+    if not design["coverage"]:
+        said = _("how its own outcomes are shown: by its parts, or by a capstone")
+        yield Missing(Section.STACK, "coverage", str(said))
     unusable = unusable_parts(version)
     if unusable is None:
         yield Missing(Section.STACK, "rule", str(_("the parts of the stack")))
@@ -176,8 +207,11 @@ def _in_force(service: dict[str, Any], on: date) -> bool:
 
 
 def _flexible(design: dict[str, Any]) -> Iterator[Missing]:
-    options = [line for line in design["demonstration_options"].splitlines() if line.strip()]
-    if len(options) < 2 and not design["demonstration_reason"] and not _is_stack(design):
+    if (
+        len(lines(design["demonstration_options"])) < 2
+        and not design["demonstration_reason"]
+        and not _is_stack(design)
+    ):
         said = _("two ways to demonstrate, or the reason why there is only one")
         yield Missing(Section.FLEXIBLE, "demonstration_options", str(said))
 
@@ -235,6 +269,11 @@ def _has_scale(criterion: dict[str, Any]) -> bool:
     except RubricError:
         return False
     return True
+
+
+def lines(text: str) -> list[str]:
+    """What was written one a line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _is_stack(design: dict[str, Any]) -> bool:

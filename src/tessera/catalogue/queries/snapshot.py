@@ -27,13 +27,17 @@ FIELDS: dict[Section, tuple[str, ...]] = {
         "hours",
         "weeks",
         "level",
+        "funding_claimed",
     ),
-    Section.INDUSTRY: ("need_reason",),
+    Section.INDUSTRY: ("need_reason", "occupation_codes", "field_of_study"),
     Section.STACK: (
         "stack_kind",
         "stack_place",
         "prerequisites",
         "single_use",
+        "coverage",
+        "expiry_told",
+        "articulation",
         "rpl_route",
         "rule",
     ),
@@ -41,16 +45,21 @@ FIELDS: dict[Section, tuple[str, ...]] = {
     Section.FLEXIBLE: (
         "delivery_modes",
         "pacing",
+        "intakes",
         "demonstration_options",
         "demonstration_reason",
         "own_form_allowed",
         "technology",
+        "materials",
+        "fixed",
         "essential",
         "adjustable",
         "barriers",
         "fee",
     ),
     Section.QUALITY: (
+        "completion_rule",
+        "pass_share",
         "supervision",
         "identity_level",
         "group_work",
@@ -61,6 +70,7 @@ FIELDS: dict[Section, tuple[str, ...]] = {
         "appeal_days",
         "integrity",
         "privacy",
+        "privacy_assessment",
         "retention_months",
         "review_on",
         "validity_months",
@@ -83,6 +93,7 @@ def content(version: Version) -> dict[str, Any]:
         "number": version.number,
         "unit": definition.unit.name,
         "unit_fr": definition.unit.name_fr,
+        "owner": str(definition.owner),
     }
     for section in Section:
         whole |= section_content(version, section)
@@ -115,8 +126,13 @@ def row_fingerprint(row: Any) -> str:
 
 def endorsed_digest(version: Version) -> str:
     """SHA-256, in hex, of what an endorsement stands behind: outcomes, components and their rubric."""
-    outcomes = list(version.outcomes.values_list("text", flat=True))
-    return _digest({"outcomes": outcomes, "components": _components(version)})
+    return _digest(
+        {
+            "outcomes": list(version.outcomes.values_list("text", flat=True)),
+            "components": _components(version),
+            "pass_share": version.pass_share,
+        }
+    )
 
 
 def _digest(value: Any) -> str:
@@ -211,7 +227,7 @@ def _components(version: Version) -> list[dict[str, Any]]:
 
 def _criteria(criteria: Iterable[Criterion]) -> list[dict[str, Any]]:
     return [
-        _facts(criterion, "statement", "essential", "required_rank")
+        _facts(criterion, "statement", "essential", "required_rank", "weight")
         | {
             "levels": [
                 _facts(level, "rank", "name", "description") for level in criterion.levels.all()

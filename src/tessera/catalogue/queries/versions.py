@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -148,9 +149,18 @@ def rubric_of(version: Version) -> tuple[rubric.Criterion, ...]:
             levels=tuple(rubric.Level(level.rank, level.name) for level in criterion.levels.all()),
             required=criterion.required_rank,
             essential=criterion.essential,
+            weight=criterion.weight,
+            group=criterion.component.kind,
         )
         for criterion in criteria_of(version)
     )
+
+
+def pass_rule_of(version: Version) -> rubric.PassRule:
+    """Asked of each component apart; an essential criterion below its level decides before it."""
+    if version.pass_share is None:
+        return rubric.EveryCriterion()
+    return rubric.WeightedShare(Fraction(version.pass_share, 100))
 
 
 def design_of(version: Version) -> dict[str, Any]:

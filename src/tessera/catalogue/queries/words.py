@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from tessera.catalogue.enums import (
@@ -77,6 +77,10 @@ class Change:
 def in_words(snapshot: dict[str, Any]) -> list[Chapter]:
     """The whole proposal, as `content()` gave it, section by section."""
     rows: dict[Section, tuple[Entry, ...]] = {
+        Section.IDENTITY: (
+            _entry("unit", gettext("unit"), [local(snapshot, "unit")]),
+            _entry("owner", gettext("owner"), [snapshot.get("owner", "")]),
+        ),
         Section.VALUE: (_entry("outcomes", gettext("outcomes"), _outcomes(snapshot)),),
         Section.INDUSTRY: (
             _entry("needs", gettext("evidence of need"), _needs(snapshot)),
@@ -98,7 +102,7 @@ def in_words(snapshot: dict[str, Any]) -> list[Chapter]:
     return [
         Chapter(
             section,
-            tuple(field_in_words(name, snapshot[name]) for name in FIELDS[section])
+            tuple(field_in_words(name, snapshot.get(name)) for name in FIELDS[section])
             + rows.get(section, ()),
         )
         for section in Section
@@ -170,10 +174,22 @@ def _lines(name: str, value: Any) -> list[str]:
             return [_rule(value)]
         case "review_on":
             return [_day(value)]
+        case "pass_share":
+            return [pass_rule_in_words(value)]
     if isinstance(value, bool):
         return [gettext("yes") if value else gettext("no")]
     choices = dict(Version._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
     return str(choices.get(value, value)).splitlines()
+
+
+def pass_rule_in_words(share: int | None) -> str:
+    """The pass rule in one sentence; without a share every criterion has to be met."""
+    if share is None:
+        return gettext("Every criterion has to reach the level that is needed.")
+    return gettext(
+        "In each component, criteria that carry at least %(share)s %% of the weight have to reach the"
+        " level that is needed, and every essential one without exception."
+    ) % {"share": share}
 
 
 def _day(value: str) -> str:
@@ -235,12 +251,19 @@ def _component(component: dict[str, Any]) -> list[str]:
     for task in component["tasks"]:
         kinds = ", ".join(str(EvidenceKind(kind).label) for kind in task["accepts"])
         lines.append(
-            labelled(task["title"], task["instructions"]) + (f" ({kinds})" if kinds else "")
+            labelled(task["title"], task["instructions"])
+            + (f" ({kinds}; {_at_least(task['minimum_items'])})" if kinds else "")
         )
     lines += [gettext(prompt["text"]) for prompt in component["prompts"]]
     for criterion in component["criteria"]:
         lines.append(criterion_in_words(criterion))
     return lines
+
+
+def _at_least(items: int) -> str:
+    return ngettext("%(count)s piece at least", "%(count)s pieces at least", items) % {
+        "count": items
+    }
 
 
 def criterion_in_words(criterion: dict[str, Any]) -> str:

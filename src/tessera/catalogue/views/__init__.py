@@ -1,5 +1,13 @@
 from tessera.catalogue.views.aligning import align
 from tessera.catalogue.views.drafting import add, badge, edit, remove, section
+from tessera.catalogue.views.editions import (
+    amend,
+    amend_section,
+    compare,
+    copy,
+    open_next,
+    retire,
+)
 from tessera.catalogue.views.overview import (
     artwork,
     desk,
@@ -14,15 +22,21 @@ from tessera.catalogue.views.overview import (
 __all__ = [
     "add",
     "align",
+    "amend",
+    "amend_section",
     "artwork",
     "badge",
+    "compare",
+    "copy",
     "desk",
     "edit",
     "matrix",
     "new",
+    "open_next",
     "preview",
     "publish",
     "remove",
+    "retire",
     "section",
     "version",
     "withdraw",

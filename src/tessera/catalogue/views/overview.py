@@ -78,6 +78,13 @@ def _overview(
         "can_edit": policies.may(policies.check_draft, version, by=request.user),
         "can_publish": policies.may(policies.check_publish, version, by=request.user),
         "can_withdraw": policies.may(policies.check_withdraw, version, by=request.user),
+        "can_amend": policies.may(policies.check_amend, version, by=request.user),
+        "can_open": policies.may(policies.check_open_version, version, by=request.user),
+        "can_retire": policies.may(policies.check_retire, version, by=request.user),
+        "can_extend": policies.may(policies.check_extend, version, by=request.user),
+        "can_copy": can(request.user, Permission.DRAFT),
+        "editions": queries.editions_of(version, request.user),
+        "amendments": queries.amendments_of(version),
         "refusal": refusal,
     }
     status = refusal.status if refusal else 200

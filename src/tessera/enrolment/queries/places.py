@@ -140,12 +140,12 @@ def enrolled_on(offering: Offering) -> QuerySet[Enrolment]:
     )
 
 
-def places_held(version: Version) -> QuerySet[Enrolment]:
+def places_held(version: Version | int) -> QuerySet[Enrolment]:
     """Everyone who has begun this version and has neither ended nor been awarded."""
     return (
         Enrolment.objects.filter(version=version)
         .exclude(state__in=[*ENDED, State.AWARDED])
-        .select_related("learner")
+        .select_related("learner", "version__definition")
         .order_by("pk")
     )
 

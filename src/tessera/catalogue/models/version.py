@@ -8,41 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tessera.catalogue import enums
-from tessera.catalogue.enums import ComponentKind, Kind, PromptKind, State
-from tessera.common.languages import local
-
-
-class FormalProgramme(models.Model):
-    """A degree, diploma or certificate, here or elsewhere, that micro-credentials may add to."""
-
-    name = models.CharField(max_length=200)
-    name_fr = models.CharField(max_length=200)
-    institution = models.CharField(max_length=200)
-    url = models.URLField(blank=True)
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return local(self, "name")
-
-
-class Commitment(models.Model):
-    """A value, an objective of a strategic plan, or the digital learning strategy, in one dated edition."""
-
-    kind = models.CharField(max_length=10, choices=enums.CommitmentKind.choices)
-    edition = models.CharField(max_length=60)
-    title = models.CharField(max_length=200)
-    title_fr = models.CharField(max_length=200)
-    text = models.TextField(blank=True)
-    in_force_from = models.DateField()
-    in_force_until = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["kind", "title"]
-
-    def __str__(self) -> str:
-        return f"{local(self, 'title')} ({self.edition})"
+from tessera.catalogue.enums import Kind, State
+from tessera.catalogue.models.commitments import FormalProgramme
 
 
 class Definition(models.Model):
@@ -54,6 +21,7 @@ class Definition(models.Model):
     unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="+")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    copied_from = models.ForeignKey("Version", models.PROTECT, null=True, related_name="copies")
 
     def __str__(self) -> str:
         return self.slug
@@ -94,6 +62,10 @@ class Version(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
 
+    # Those enrolled may finish until this day, once it retires.
+    teach_out_on = models.DateField(_("until when those enrolled may finish"), null=True)
+    retire_reason = models.TextField(_("why it is retired"), blank=True)
+
     # 0 Name and purpose
     title = models.CharField(_("name of the badge"), max_length=120)
     title_fr = models.CharField(_("name in French"), max_length=120, blank=True)
@@ -115,9 +87,12 @@ class Version(models.Model):
     hours = models.PositiveSmallIntegerField(_("notional hours"), null=True, blank=True)
     weeks = models.PositiveSmallIntegerField(_("weeks"), null=True, blank=True)
     level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
+    funding_claimed = models.BooleanField(_("public funding is claimed for it"), default=False)
 
     # 2 Industry
     need_reason = models.TextField(_("why need was sought on one side only"), blank=True)
+    occupation_codes = models.TextField(_("occupations, one a line"), blank=True)
+    field_of_study = models.CharField(_("field of study"), max_length=120, blank=True)
 
     # 3 Stacking
     stack_kind = models.CharField(
@@ -128,6 +103,9 @@ class Version(models.Model):
         Definition, blank=True, related_name="+", verbose_name=_("to be earned first")
     )
     single_use = models.BooleanField(_("counts towards one stack only"), default=False)
+    coverage = models.TextField(_("how its own outcomes are shown"), blank=True)
+    expiry_told = models.TextField(_("what learners are told about expiry and reuse"), blank=True)
+    articulation = models.CharField(_("agreement for credit"), max_length=200, blank=True)
     rpl_route = models.TextField(_("recognition of prior learning"), blank=True)
     rule = models.JSONField(_("stack rule"), null=True, blank=True)
 
@@ -142,17 +120,24 @@ class Version(models.Model):
 
     # 5 Flexibility
     delivery_modes = models.JSONField(_("delivery"), default=empty_list)
-    pacing = models.TextField(_("pacing and intakes"), blank=True)
+    pacing = models.TextField(_("pacing"), blank=True)
+    intakes = models.CharField(_("intakes"), max_length=200, blank=True)
     demonstration_options = models.TextField(_("ways to demonstrate, one a line"), blank=True)
     demonstration_reason = models.TextField(_("why there is only one way"), blank=True)
     own_form_allowed = models.BooleanField(_("learners may propose another way"), default=True)
     technology = models.TextField(_("technology and its accessibility"), blank=True)
+    materials = models.TextField(_("accessibility of the materials"), blank=True)
+    fixed = models.TextField(_("what is fixed, and why"), blank=True)
     essential = models.TextField(_("essential requirements"), blank=True)
     adjustable = models.TextField(_("adjustable requirements"), blank=True)
     barriers = models.TextField(_("barriers, and what is done about them"), blank=True)
     fee = models.CharField(_("fee"), max_length=200, blank=True)
 
     # 6 Quality
+    completion_rule = models.TextField(_("when the learning is complete"), blank=True)
+    pass_share = models.PositiveSmallIntegerField(
+        _("share of the weight to be met, in percent"), null=True, blank=True
+    )
     supervision = models.CharField(
         _("supervision"), max_length=20, choices=enums.Supervision.choices, blank=True
     )
@@ -167,6 +152,7 @@ class Version(models.Model):
     appeal_days = models.PositiveSmallIntegerField(_("days to appeal"), default=20)
     integrity = models.TextField(_("integrity and use of AI"), blank=True)
     privacy = models.TextField(_("privacy: purpose, and what the badge shows"), blank=True)
+    privacy_assessment = models.CharField(_("privacy assessment"), max_length=200, blank=True)
     retention_months = models.PositiveSmallIntegerField(_("months evidence is kept"), default=24)
     review_on = models.DateField(_("next review"), null=True, blank=True)
     validity_months = models.PositiveSmallIntegerField(
@@ -204,186 +190,16 @@ class Version(models.Model):
             models.CheckConstraint(
                 condition=Q(attempts_allowed__gte=1), name="version_allows_an_attempt"
             ),
+            models.CheckConstraint(
+                condition=Q(pass_share=None) | Q(pass_share__gte=1, pass_share__lte=100),
+                name="version_pass_share_is_a_percentage",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[State.RETIRING, State.RETIRED])
+                | Q(teach_out_on__isnull=False),
+                name="version_retires_on_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.title} v{self.number}"
-
-
-class Outcome(models.Model):
-    """What the earner can do: one verb each."""
-
-    version = models.ForeignKey(Version, models.CASCADE, related_name="outcomes")
-    position = models.PositiveSmallIntegerField(default=0)
-    text = models.CharField(_("the earner can …"), max_length=300)
-    unaligned_reason = models.CharField(_("why no framework fits"), max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Alignment(models.Model):
-    """An outcome found in a skills framework, an occupation code or a standard."""
-
-    outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="alignments")
-    framework = models.CharField(_("framework"), max_length=120)
-    name = models.CharField(_("skill or occupation"), max_length=200)
-    url = models.URLField(_("address"))
-    code = models.CharField(_("code"), max_length=80, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.framework}: {self.name}"
-
-
-class Need(models.Model):
-    """Dated evidence that learners or employers need this."""
-
-    version = models.ForeignKey(Version, models.CASCADE, related_name="needs")
-    side = models.CharField(_("from"), max_length=10, choices=enums.Side.choices)
-    kind = models.CharField(_("kind"), max_length=10, choices=enums.NeedKind.choices)
-    source = models.CharField(_("source"), max_length=200)
-    found_on = models.DateField(_("date"))
-    finding = models.TextField(_("what it showed"))
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.source
-
-
-class Partner(models.Model):
-    """An outside organisation's part in the design."""
-
-    version = models.ForeignKey(Version, models.CASCADE, related_name="partners")
-    organisation = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
-    part = models.CharField(_("its part"), max_length=200)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "organisation"], name="partner_is_named_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.organisation)
-
-
-class Service(models.Model):
-    """A commitment that this version serves, and how."""
-
-    version = models.ForeignKey(Version, models.CASCADE, related_name="services")
-    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="services")
-    how = models.TextField(_("how it serves it"))
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "commitment"], name="commitment_is_cited_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.commitment)
-
-
-class Component(models.Model):
-    """One of the three; made with the version, never added or removed."""
-
-    version = models.ForeignKey(Version, models.CASCADE, related_name="components")
-    kind = models.CharField(max_length=20, choices=ComponentKind.choices)
-    instructions = models.TextField(_("what the learner does"), blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "kind"], name="component_stands_once_in_a_version"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=ComponentKind.values), name="component_kind_is_one_of_three"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_kind_display()
-
-
-class Task(models.Model):
-    """An activity of the Educational component or a task of the Demonstration."""
-
-    component = models.ForeignKey(Component, models.CASCADE, related_name="tasks")
-    position = models.PositiveSmallIntegerField(default=0)
-    title = models.CharField(_("title"), max_length=200)
-    instructions = models.TextField(_("what to do"))
-    accepts = models.JSONField(_("evidence accepted"), default=empty_list, blank=True)
-    minimum_items = models.PositiveSmallIntegerField(_("items at least"), default=1)
-
-    class Meta:
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Prompt(models.Model):
-    """A question of the Reflective component. The two core ones are made with the version."""
-
-    component = models.ForeignKey(Component, models.CASCADE, related_name="prompts")
-    kind = models.CharField(max_length=10, choices=PromptKind.choices, default=PromptKind.OWN)
-    position = models.PositiveSmallIntegerField(default=0)
-    text = models.CharField(_("question"), max_length=300)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["component", "kind"],
-                condition=~Q(kind=PromptKind.OWN),
-                name="core_prompt_stands_once",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Criterion(models.Model):
-    """A judged statement in one component, with the level that is needed."""
-
-    component = models.ForeignKey(Component, models.CASCADE, related_name="criteria")
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    position = models.PositiveSmallIntegerField(default=0)
-    statement = models.CharField(_("criterion"), max_length=300)
-    essential = models.BooleanField(_("essential"), default=False)
-    required_rank = models.PositiveSmallIntegerField(_("level needed"), default=3)
-    outcomes = models.ManyToManyField(Outcome, related_name="criteria", verbose_name=_("judges"))
-
-    class Meta:
-        ordering = ["component_id", "position", "pk"]
-        verbose_name_plural = "criteria"
-
-    def __str__(self) -> str:
-        return self.statement
-
-
-class Level(models.Model):
-    """A step on a criterion's scale, rank 1 being the lowest."""
-
-    criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="levels")
-    rank = models.PositiveSmallIntegerField()
-    name = models.CharField(_("level"), max_length=60)
-    description = models.CharField(_("what it looks like"), max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["rank"]
-        constraints = [
-            models.UniqueConstraint(fields=["criterion", "rank"], name="level_rank_is_used_once"),
-            models.CheckConstraint(condition=Q(rank__gte=1), name="level_rank_starts_at_one"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

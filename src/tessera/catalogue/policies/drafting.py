@@ -1,20 +1,16 @@
-"""What each duty may do to a design, and what the design must have first."""
+"""Who may write a design, and what must not happen while several do."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import JSONField
 from django.utils.translation import gettext_lazy as _
 
 from tessera.catalogue import queries
-from tessera.catalogue.enums import EDITABLE, Kind, Permission, PromptKind, Row
+from tessera.catalogue.enums import EDITABLE, Permission, PromptKind, Row
 from tessera.catalogue.models import Prompt, Version
-from tessera.catalogue.workflow import VERSION
-from tessera.common.refusal import NotPermitted, NotReady, Refusal, WrongState
-from tessera.common.states import check_advance
+from tessera.common.refusal import NotPermitted, Refusal, WrongState
 from tessera.people.access import can
 
 if TYPE_CHECKING:
@@ -113,49 +109,3 @@ def check_remove(row: object) -> None:
     """Refuses: CorePrompt."""
     if isinstance(row, Prompt) and row.kind != PromptKind.OWN:
         raise CorePrompt
-
-
-def check_submit(version: Version, *, by: Person, on: date) -> None:
-    """Complete on the day, and sent by one of its designers. Refuses: NotPermitted, WrongState, NotReady."""
-    check_designer(version, by=by)
-    if not can(by, Permission.SUBMIT):
-        raise NotPermitted(reason=_("you may not send designs to the quality panel."))
-    check_advance(version, VERSION, "submit")
-    if missing := queries.missing(version, on=on):
-        raise NotReady(missing=[each.label for each in missing])
-
-
-def check_approve(version: Version, *, by: Person) -> None:
-    """Approved by someone who did not write it. Refuses: NotPermitted, WrongState."""
-    check_advance(version, VERSION, "approve")
-    if version.authors.contains(by):
-        raise NotPermitted(reason=_("you wrote this design, so someone else decides about it."))
-
-
-def check_publish(version: Version, *, by: Person) -> None:
-    """Refuses: NotPermitted, WrongState, NotReady."""
-    if not can(by, Permission.PUBLISH, unit=version.definition.unit_id):
-        raise NotPermitted(reason=_("only a registrar publishes designs."))
-    check_advance(version, VERSION, "publish")
-    lacking = []
-    if not version.artwork:
-        lacking.append(_("the badge artwork"))
-    if version.definition.kind == Kind.STACK and queries.unusable_parts(version) != []:
-        lacking.append(_("parts that are published"))
-    if lacking:
-        raise NotReady(missing=lacking)
-
-
-def check_withdraw(version: Version, *, by: Person) -> None:
-    """Refuses: NotPermitted, WrongState."""
-    check_designer(version, by=by)
-    check_advance(version, VERSION, "withdraw")
-
-
-def may(check: Callable[..., None], version: Version, *, by: Person) -> bool:
-    """Whether a check would let `by` through, for screens that offer only what is possible."""
-    try:
-        check(version, by=by)
-    except Refusal:
-        return False
-    return True

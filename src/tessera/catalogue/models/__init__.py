@@ -1,0 +1,33 @@
+from tessera.catalogue.models.commitments import Commitment, FormalProgramme
+from tessera.catalogue.models.components import Component, Criterion, Level, Prompt, Task
+from tessera.catalogue.models.editing import Amendment, Presence
+from tessera.catalogue.models.reasons import Alignment, Need, Outcome, Partner, Service
+from tessera.catalogue.models.version import (
+    Definition,
+    Version,
+    VersionQuerySet,
+    empty_list,
+    english,
+)
+
+__all__ = [
+    "Alignment",
+    "Amendment",
+    "Commitment",
+    "Component",
+    "Criterion",
+    "Definition",
+    "FormalProgramme",
+    "Level",
+    "Need",
+    "Outcome",
+    "Partner",
+    "Presence",
+    "Prompt",
+    "Service",
+    "Task",
+    "Version",
+    "VersionQuerySet",
+    "empty_list",
+    "english",
+]
