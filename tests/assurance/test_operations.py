@@ -44,18 +44,8 @@ def state_of(version: Version) -> str:
     return Version.objects.get(pk=version.pk).state
 
 
-def ready(**unusual: tuple[str, str]) -> Proposal:
-    """Endorsed, with two reviews in; the second one has the unusual ratings."""
-    proposal = make.submitted()
-    make_endorsement.endorsed(proposal.version)
-    make.reviewed(proposal)
-    make.reviewed(proposal, **unusual)
-    proposal.refresh_from_db()
-    return proposal
-
-
 def returned(*findings: str) -> Proposal:
-    proposal = ready()
+    proposal = make.ready()
     make.decided(proposal, "return", findings=[NewFinding(text) for text in findings])
     proposal.refresh_from_db()
     return proposal
@@ -320,7 +310,7 @@ def test_review_that_is_in_tells_the_chair_and_cannot_be_changed() -> None:
 
 
 def test_review_after_the_decision_is_refused() -> None:
-    proposal = ready()
+    proposal = make.ready()
     late = make.assigned(proposal)
     make.decided(proposal, "return", findings=[NewFinding("Shorten it.")])
     late.refresh_from_db()
@@ -332,7 +322,7 @@ def test_review_after_the_decision_is_refused() -> None:
 
 
 def test_approval_with_quorum_ratings_and_endorsement_stands() -> None:
-    proposal = ready()
+    proposal = make.ready()
     author = proposal.version.authors.get()
     decision = make.decided(proposal, "approve", reason="Well made.")
     proposal.refresh_from_db()
@@ -357,7 +347,7 @@ def test_approval_without_a_quorum_is_refused() -> None:
 
 
 def test_review_by_someone_who_became_an_author_does_not_count() -> None:
-    proposal = ready()
+    proposal = make.ready()
     proposal.version.authors.add(proposal.reviews.all()[0].reviewer)
     with pytest.raises(policies.NoQuorum):
         make.decided(proposal, "approve")
@@ -384,14 +374,14 @@ def test_review_by_someone_who_endorsed_since_does_not_count() -> None:
 
 def test_approval_with_an_unmet_mandatory_check_is_refused() -> None:
     with pytest.raises(policies.ChecksNotMet) as refusal:
-        make.decided(ready(small_enough=NOT_MET), "approve")
+        make.decided(make.ready(small_enough=NOT_MET), "approve")
     assert refusal.value.facts == {
         "checks": ["It is small enough to be micro: one coherent ability, not a whole programme."]
     }
 
 
 def test_optional_check_does_not_stand_against_approval() -> None:
-    proposal = ready(funding_bounds=("not_met", "Longer than twelve weeks."))
+    proposal = make.ready(funding_bounds=("not_met", "Longer than twelve weeks."))
     assert make.decided(proposal, "approve").outcome == "approve"
 
 
@@ -404,14 +394,14 @@ def test_approval_without_an_endorsement_is_refused() -> None:
 
 
 def test_approval_with_an_endorsement_of_another_design_is_refused() -> None:
-    proposal = ready()
+    proposal = make.ready()
     Outcome.objects.filter(version=proposal.version).update(text="lead two teams")
     with pytest.raises(policies.NotEndorsed):
         make.decided(proposal, "approve")
 
 
 def test_approval_with_a_withdrawn_endorsement_is_refused() -> None:
-    proposal = ready()
+    proposal = make.ready()
     request = proposal.version.endorsement_requests.get()
     endorsements.withdraw_endorsement(request=request, reason="-", by=request.contact, at=NOON)
     with pytest.raises(policies.NotEndorsed):
@@ -430,7 +420,7 @@ def condition(proposal: Proposal, **facts: Any) -> NewCondition:
 
 
 def test_condition_is_dated_owned_and_told_to_its_owner() -> None:
-    proposal = ready(privacy_referenced=CONDITION)
+    proposal = make.ready(privacy_referenced=CONDITION)
     make.decided(proposal, "approve", conditions=[condition(proposal)])
     made = Condition.objects.get()
     assert (made.owner, made.due_on) == (proposal.version.authors.get(), date(2027, 1, 15))
@@ -438,7 +428,7 @@ def test_condition_is_dated_owned_and_told_to_its_owner() -> None:
 
 
 def test_approval_without_the_condition_that_a_reviewer_asked_for_is_refused() -> None:
-    proposal = ready(privacy_referenced=CONDITION)
+    proposal = make.ready(privacy_referenced=CONDITION)
     with pytest.raises(NotReady):
         make.decided(proposal, "approve")
     with pytest.raises(NotReady):
@@ -446,13 +436,13 @@ def test_approval_without_the_condition_that_a_reviewer_asked_for_is_refused() -
 
 
 def test_condition_for_a_day_that_has_passed_is_refused() -> None:
-    proposal = ready(privacy_referenced=CONDITION)
+    proposal = make.ready(privacy_referenced=CONDITION)
     with pytest.raises(policies.DayHasPassed):
         make.decided(proposal, "approve", conditions=[condition(proposal, due_on=date(2026, 1, 1))])
 
 
 def test_decision_is_for_the_chair_of_the_unit() -> None:
-    proposal = ready()
+    proposal = make.ready()
     for person in (
         people.person(Role.REVIEWER),
         people.person(Role.CHAIR, unit=people.unit("nursing")),
@@ -462,7 +452,7 @@ def test_decision_is_for_the_chair_of_the_unit() -> None:
 
 
 def test_decision_by_a_chair_who_wrote_it_is_refused() -> None:
-    proposal = ready()
+    proposal = make.ready()
     chair = people.person(Role.CHAIR)
     proposal.version.authors.add(chair)
     with pytest.raises(policies.Interested):
@@ -470,7 +460,7 @@ def test_decision_by_a_chair_who_wrote_it_is_refused() -> None:
 
 
 def test_decision_by_a_chair_who_endorsed_it_is_refused() -> None:
-    proposal = ready()
+    proposal = make.ready()
     endorser = proposal.version.endorsement_requests.get().contact
     endorser.memberships.create(role=Role.CHAIR, granted_at=NOON)
     with pytest.raises(policies.Interested):
@@ -483,9 +473,11 @@ def test_decision_by_a_chair_who_endorsed_it_is_refused() -> None:
 
 
 def test_chair_who_reviews_decides_only_after_the_own_review() -> None:
-    proposal = ready()
-    chair = people.person(Role.CHAIR, Role.REVIEWER)
+    proposal, chair = make.submitted(), people.person(Role.CHAIR, Role.REVIEWER)
     review = make.assigned(proposal, reviewer=chair)
+    make_endorsement.endorsed(proposal.version)
+    make.reviewed(proposal)
+    make.reviewed(proposal)
     with pytest.raises(policies.OwnReviewFirst):
         operations.decide(proposal=proposal, outcome="approve", by=chair, at=NOON)
     make.rate_all(review)
@@ -494,7 +486,7 @@ def test_chair_who_reviews_decides_only_after_the_own_review() -> None:
 
 
 def test_second_decision_is_refused() -> None:
-    proposal = ready()
+    proposal = make.ready()
     make.decided(proposal, "approve")
     for outcome in ("approve", "return", "decline"):
         with pytest.raises(WrongState):
@@ -503,7 +495,7 @@ def test_second_decision_is_refused() -> None:
 
 
 def test_return_keeps_each_finding_and_gives_the_design_back() -> None:
-    proposal = ready(small_enough=NOT_MET)
+    proposal = make.ready(small_enough=NOT_MET)
     check = proposal.standard.checks.get(code="small-enough")
     make.decided(
         proposal, "return", findings=[NewFinding("Halve it.", check), NewFinding("Fix a typo.")]
@@ -528,11 +520,11 @@ def test_return_before_anyone_reviewed_is_possible() -> None:
 
 def test_return_without_a_finding_is_refused() -> None:
     with pytest.raises(NotReady):
-        make.decided(ready(), "return")
+        make.decided(make.ready(), "return")
 
 
 def test_return_may_rest_on_findings_raised_before() -> None:
-    proposal = ready()
+    proposal = make.ready()
     chair = people.person(Role.CHAIR)
     operations.raise_finding(proposal=proposal, text="Shorten it.", by=chair, at=NOON)
     make.decided(proposal, "return")
@@ -541,18 +533,20 @@ def test_return_may_rest_on_findings_raised_before() -> None:
 
 def test_finding_without_words_is_refused() -> None:
     with pytest.raises(NotReady):
-        operations.raise_finding(proposal=ready(), text=" ", by=people.person(Role.CHAIR), at=NOON)
+        operations.raise_finding(
+            proposal=make.ready(), text=" ", by=people.person(Role.CHAIR), at=NOON
+        )
 
 
 def test_finding_by_someone_else_is_refused() -> None:
     with pytest.raises(NotPermitted):
         operations.raise_finding(
-            proposal=ready(), text="-", by=people.person(Role.REVIEWER), at=NOON
+            proposal=make.ready(), text="-", by=people.person(Role.REVIEWER), at=NOON
         )
 
 
 def test_decline_with_a_reason_ends_it() -> None:
-    proposal = ready(small_enough=NOT_MET)
+    proposal = make.ready(small_enough=NOT_MET)
     make.decided(proposal, "decline", reason="It is a whole programme.")
     proposal.refresh_from_db()
     assert (proposal.state, state_of(proposal.version)) == (
@@ -564,12 +558,12 @@ def test_decline_with_a_reason_ends_it() -> None:
 
 def test_decline_without_a_reason_is_refused() -> None:
     with pytest.raises(NotReady):
-        make.decided(ready(small_enough=NOT_MET), "decline", reason=" ")
+        make.decided(make.ready(small_enough=NOT_MET), "decline", reason=" ")
 
 
 def test_decline_of_what_every_reviewer_found_met_is_refused() -> None:
     with pytest.raises(policies.EveryCheckMet):
-        make.decided(ready(), "decline", reason="I do not like it.")
+        make.decided(make.ready(), "decline", reason="I do not like it.")
 
 
 def test_decline_without_a_quorum_is_refused() -> None:

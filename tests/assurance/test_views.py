@@ -47,11 +47,7 @@ def written(review: Review, **changed: str) -> dict[str, str]:
 
 
 def ready(**unusual: tuple[str, str]) -> Proposal:
-    proposal = make.submitted()
-    make_endorsement.endorsed(proposal.version, at=clock.now())
-    make.reviewed(proposal)
-    make.reviewed(proposal, **unusual)
-    return Proposal.objects.get(pk=proposal.pk)
+    return make.ready(at=clock.now(), **unusual)
 
 
 # -- Submitting ---------------------------------------------------------------------------------
@@ -218,17 +214,6 @@ def pages_of(proposal: Proposal, review: Review) -> str:
         f"/quality/reviews/{review.uuid}/",
     ]
     return "\n".join(client.get(address).content.decode() for address in addresses)
-
-
-@pytest.mark.parametrize("roles", [(Role.REVIEWER,), (Role.REVIEWER, Role.CHAIR)])
-def test_no_page_shows_another_review_before_the_own_is_in(roles: tuple[Role, ...]) -> None:
-    proposal = make.submitted()
-    mine = make.assigned(proposal, reviewer=people.person(*roles))
-    make.reviewed(proposal, small_enough=("not_met", SECRET))
-    assert SECRET not in pages_of(proposal, mine)
-    make.rate_all(mine)
-    operations.submit_review(review=mine, by=mine.reviewer, at=NOON)
-    assert SECRET in pages_of(proposal, mine)
 
 
 def test_no_page_shows_the_ratings_to_an_author() -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from tessera.assessment.policies import AlreadyConfirmed
+from tessera.assessment.policies import AlreadyConfirmed, JudgedAgain
 from tessera.catalogue.enums import State as VersionState
 from tessera.common.refusal import NotPermitted, NotReady, WrongState
 from tessera.credentials import operations, queries
@@ -77,6 +77,14 @@ def test_confirm_award_of_a_not_yet_met_attempt_awards_nothing():
     attempt = credentials.attempt(outcome="not_yet_met")
     assert operations.confirm_award(attempt=attempt, by=registrar(), at=NOON) is None
     assert (Award.objects.count(), jobs_waiting()) == (0, [])
+
+
+def test_confirm_award_of_a_judgement_that_was_not_read_is_refused():
+    with pytest.raises(JudgedAgain):
+        operations.confirm_award(
+            attempt=credentials.attempt(), seen="an earlier one", by=registrar(), at=NOON
+        )
+    assert Award.objects.count() == 0
 
 
 def test_confirm_award_by_someone_without_the_duty_is_refused():

@@ -11,7 +11,7 @@ from tessera.assurance.models import Proposal, Review
 from tessera.catalogue.models import Version
 from tessera.people.enums import Role
 from tessera.people.models import Person
-from tests.factories import catalogue, people
+from tests.factories import catalogue, endorsement, people
 from tests.factories.people import NOON
 
 DUE = date(2026, 12, 7)
@@ -70,6 +70,15 @@ def reviewed(proposal: Proposal, **unusual: tuple[str, str]) -> Review:
     review = assigned(proposal)
     rate_all(review, **unusual)
     return operations.submit_review(review=review, by=review.reviewer, at=NOON)
+
+
+def ready(*, at: datetime = NOON, **unusual: tuple[str, str]) -> Proposal:
+    """Endorsed, with two reviews in; the second one has the unusual ratings."""
+    proposal = submitted()
+    endorsement.endorsed(proposal.version, at=at)
+    reviewed(proposal)
+    reviewed(proposal, **unusual)
+    return Proposal.objects.get(pk=proposal.pk)
 
 
 def decided(proposal: Proposal, outcome: str, **facts: Any) -> Any:

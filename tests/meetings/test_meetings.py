@@ -96,6 +96,11 @@ def test_agenda_holds_what_is_ready_and_nothing_else() -> None:
     ]
 
 
+def test_agenda_leaves_out_what_is_on_hold() -> None:
+    assurance.hold_proposal(proposal=ready(), reason="A partner is away.", by=chair(), at=NOON)
+    assert planned(chair()).items.count() == 0
+
+
 def test_agenda_is_filled_again_without_doubles() -> None:
     by = chair()
     ready()

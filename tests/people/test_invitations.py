@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -320,6 +321,7 @@ def test_link_forwarded_to_a_stranger_says_nothing_and_lets_them_nowhere(link: s
     answer = enter(stranger, link, email="stranger@example.com")
     assert answer.status_code == 422
     assert PAT not in answer.content.decode()
+    assert str(policies.NotTheAddress()) in unescape(answer.content.decode())
     assert "_auth_user_id" not in stranger.session
     assert Membership.objects.filter(role=Role.PARTNER).count() == 0
 

@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from tessera.assessment import operations as assessment
 from tessera.assurance import operations as assurance
 from tessera.assurance import standard_2026
-from tessera.assurance.policies import Interested, NotEndorsed
+from tessera.assurance.models import Condition, Decision
+from tessera.assurance.policies import ConditionsOverdue, Interested, NotEndorsed
 from tessera.catalogue import operations as catalogue
 from tessera.catalogue.enums import State
 from tessera.catalogue.models import Version
@@ -537,3 +538,44 @@ def test_date_is_set_by_nobody_but_a_chair(role) -> None:
         operations.schedule(
             version=make.published(), review_on=make.NEXT, by=people.person(role), at=NOON
         )
+
+
+def test_review_is_due_when_the_panel_works() -> None:
+    assurance.add_closure(
+        name="Winter",
+        name_fr="Hiver",
+        starts_on=date(2026, 12, 14),
+        ends_on=date(2027, 1, 1),
+        by=None,
+        at=NOON,
+    )
+    assert make.under_review().due_on == date(2027, 1, 11)
+
+
+def overdue_condition(version: Version) -> Condition:
+    """Asked for by an earlier approval of the same design, for a day that has passed."""
+    earlier = designs.version(author=version.definition.owner, definition=version.definition)
+    proposal = proposals.submitted(version=earlier, author=version.definition.owner)
+    decision = Decision.objects.create(
+        proposal=proposal, outcome="approve", decided_at=NOON, decided_by=people.person(Role.CHAIR)
+    )
+    return Condition.objects.create(
+        decision=decision,
+        check_line=proposal.standard.checks.all()[0],
+        text="Name the assessment.",
+        owner=version.definition.owner,
+        due_on=date(2026, 11, 20),
+    )
+
+
+def test_design_that_owes_a_condition_is_neither_kept_nor_reinstated() -> None:
+    version = make.published()
+    owed = overdue_condition(version)
+    review = make.under_review(version)
+    with pytest.raises(ConditionsOverdue):
+        concluded(review)
+    held = make.suspended(version)
+    with pytest.raises(ConditionsOverdue):
+        reinstated(held)
+    Condition.objects.filter(pk=owed.pk).update(due_on=make.NEXT)
+    assert reinstated(held).end_reason

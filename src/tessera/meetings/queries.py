@@ -99,11 +99,12 @@ class Ready:
 
 
 def ready_for(person: Person) -> Ready:
-    """Proposals whose quorum of reviews is in, and open reviews of published designs, in their units."""
+    """Proposals that go on and have their quorum of reviews, and open reviews of published designs, in the
+    units of this person."""
     proposals = [
         each
         for each in assurance.proposals_for_chair(person)
-        if not assurance.independent_sheet(each).missing
+        if assurance.hold_of(each) is None and not assurance.independent_sheet(each).missing
     ]
     return Ready(tuple(proposals), tuple(standing.open_reviews(person)))
 

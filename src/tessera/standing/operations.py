@@ -6,12 +6,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from tessera.assurance import queries as assurance
 from tessera.catalogue import operations as catalogue
 from tessera.catalogue.enums import State
-from tessera.kernel.calendar import add_working_days
 from tessera.standing import notices, policies, queries
 from tessera.standing.enums import REVIEW_DAYS, Cause, Outcome
 from tessera.standing.models import Cause as CauseRow
@@ -73,7 +71,8 @@ def conclude_review(
 ) -> PeriodicReview:
     """What comes of it: it stands until `next_on`, or is suspended with a stated effect.
 
-    Refuses: NotPermitted, Interested, AlreadyConcluded, NotReady, NoSuchDay, NotEndorsed.
+    Refuses: NotPermitted, Interested, AlreadyConcluded, NotReady, NoSuchDay, NotEndorsed,
+    ConditionsOverdue.
     """
     version = catalogue.locked(review.version)
     review = PeriodicReview.objects.select_for_update(no_key=True).get(pk=review.pk)
@@ -114,7 +113,7 @@ def reinstate(
     *, suspension: Suspension, reason: str, next_on: date, by: Person, at: datetime
 ) -> Suspension:
     """It may stand again, until its next review. Refuses: NotPermitted, Interested, WrongState,
-    NewerInForce, NotReady, NoSuchDay, NotEndorsed."""
+    NewerInForce, NotReady, NoSuchDay, NotEndorsed, ConditionsOverdue."""
     version = catalogue.locked(suspension.version)
     suspension = Suspension.objects.select_for_update(no_key=True).get(pk=suspension.pk)
     suspension.version = version
@@ -186,7 +185,7 @@ def _opened(version: Version, *, by: Person | None, at: datetime) -> PeriodicRev
     if version.state == State.PUBLISHED:
         catalogue.open_review(version=version, by=by, at=at)
         version.state = State.UNDER_REVIEW
-    due_on = add_working_days(timezone.localdate(at), REVIEW_DAYS)
+    due_on = assurance.due_after(at, REVIEW_DAYS)
     return PeriodicReview.objects.create(version=version, opened_at=at, opened_by=by, due_on=due_on)
 
 

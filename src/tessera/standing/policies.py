@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tessera.assurance.policies import NotEndorsed, check_disinterested
+from tessera.assurance.policies import NotEndorsed, check_conditions_kept, check_disinterested
 from tessera.common.refusal import NotPermitted, NotReady, Refusal, WrongState
 from tessera.endorsement import queries as endorsement
 from tessera.people.access import can
@@ -83,7 +83,8 @@ def check_conclude(
     by: Person,
     at: datetime,
 ) -> None:
-    """Refuses: NotPermitted, Interested, AlreadyConcluded, NotReady, NoSuchDay, NotEndorsed."""
+    """Refuses: NotPermitted, Interested, AlreadyConcluded, NotReady, NoSuchDay, NotEndorsed,
+    ConditionsOverdue."""
     check_decides(review.version, by=by)
     check_waits(review)
     if outcome not in CHOICES:
@@ -94,7 +95,7 @@ def check_conclude(
     else:
         check_day(next_on, at)
     if outcome == Outcome.KEEP:
-        check_endorsed(review.version, at)
+        check_may_stand(review.version, at)
 
 
 def check_suspend(version: Version, *, reason: str, effect: str, by: Person) -> None:
@@ -108,7 +109,8 @@ def check_suspend(version: Version, *, reason: str, effect: str, by: Person) -> 
 def check_reinstate(
     suspension: Suspension, *, reason: str, next_on: date, by: Person, at: datetime
 ) -> None:
-    """Refuses: NotPermitted, Interested, WrongState, NewerInForce, NotReady, NoSuchDay, NotEndorsed."""
+    """Refuses: NotPermitted, Interested, WrongState, NewerInForce, NotReady, NoSuchDay, NotEndorsed,
+    ConditionsOverdue."""
     version = suspension.version
     check_decides(version, by=by)
     if suspension.ended_at is not None:
@@ -117,7 +119,7 @@ def check_reinstate(
         raise NewerInForce
     check_reason(reason)
     check_day(next_on, at)
-    check_endorsed(version, at)
+    check_may_stand(version, at)
 
 
 def check_schedule(version: Version, *, review_on: date, by: Person, at: datetime) -> None:
@@ -176,10 +178,14 @@ def check_day(day: date | None, at: datetime) -> None:
         raise NoSuchDay(years=WITHIN_YEARS)
 
 
-def check_endorsed(version: Version, at: datetime) -> None:
-    """What stands needs someone outside who stands behind it. Refuses: NotEndorsed."""
+def check_may_stand(version: Version, at: datetime) -> None:
+    """What stands needs someone outside who stands behind it, and keeps what its approval asked for.
+
+    Refuses: NotEndorsed, ConditionsOverdue.
+    """
     if needed := endorsement.missing_endorsements(version, at):
         raise NotEndorsed(needed=needed)
+    check_conditions_kept(version.definition, on=timezone.localdate(at))
 
 
 def years_after(day: date, years: int = WITHIN_YEARS) -> date:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tessera.assurance import notices, queries
 from tessera.assurance.enums import UNDER_WAY, ConditionState
-from tessera.assurance.models import Condition, Review
+from tessera.assurance.models import Condition, Hold, Review
 from tessera.kernel.calendar import is_working, working_days_between
 
 # Working days before a review is due, and days before a condition is: when its owner is reminded.
@@ -31,7 +31,7 @@ def chase_reviews(*, today: date, at: datetime) -> None:
     closed = queries.closed_days()
     out = (
         Review.objects.filter(submitted_at=None, ended_at=None, proposal__state__in=UNDER_WAY)
-        .exclude(proposal__holds__resumed_at=None, proposal__holds__held_at__isnull=False)
+        .exclude(proposal__in=Hold.objects.filter(resumed_at=None).values("proposal"))
         .select_related("reviewer", "proposal__version__definition")
     )
     for review in out:

@@ -28,7 +28,8 @@ def assign_reviewer(
 ) -> Review:
     """Ask someone independent to review; the first one asked begins the review.
 
-    Refuses: NotPermitted, Interested, WrongState, NotAReviewer, AlreadyAssigned, DayHasPassed.
+    Refuses: NotPermitted, Interested, WrongState, OnHold, NotAReviewer, TookPart, AlreadyAssigned,
+    ReadsReviews, DayHasPassed.
     """
     proposal = locked(proposal)
     policies.check_assign(proposal, reviewer=reviewer, due_on=due_on, by=by, at=at)

@@ -112,7 +112,7 @@ def save_check(
 
     Refuses: NotPermitted, WrongState, NameIsTaken.
     """
-    standard = _locked(standard)
+    standard = _locked(check.standard if check else standard)
     rules.check_draft(standard, by=by)
     rules.check_code(standard, values, check=check)
     if check is None:

@@ -160,6 +160,8 @@ def check_decide(
         raise NotReady(missing=[_("the reason")])
     if outcome == Outcome.APPROVE:
         check_conditions(proposal, conditions, at)
+    elif conditions:
+        raise ConditionNotAsked(checks=[queries.words_of(each.check) for each in conditions])
 
 
 def check_conditions(proposal: Proposal, conditions: Sequence[NewCondition], at: datetime) -> None:
@@ -168,12 +170,13 @@ def check_conditions(proposal: Proposal, conditions: Sequence[NewCondition], at:
 
     Refuses: NotReady, ConditionNotAsked, DayHasPassed.
     """
-    written = {condition.check for condition in conditions if condition.text.strip()}
+    written = {condition.check: condition.text.strip() for condition in conditions}
     sheet = queries.independent_sheet(proposal)
-    missing = [queries.words_of(check) for check in sheet.conditions if check not in written]
+    wanted = dict.fromkeys([*sheet.conditions, *written])
+    missing = [queries.words_of(check) for check in wanted if not written.get(check)]
     if missing:
         raise NotReady(missing=missing)
-    if stray := written - {*sheet.conditions, *sheet.unmet}:
+    if stray := written.keys() - {*sheet.conditions, *sheet.unmet}:
         raise ConditionNotAsked(checks=[queries.words_of(check) for check in stray])
     for condition in conditions:
         check_day(condition.due_on, at)

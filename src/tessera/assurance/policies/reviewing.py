@@ -47,6 +47,13 @@ class AlreadyAssigned(Refusal):
     message = _("%(person)s already reviews this proposal.")
 
 
+class ReadsReviews(Refusal):
+    """Whoever leads a proposal reads what is in, and could not review it blind after that."""
+
+    code = "reads-reviews"
+    message = _("%(person)s can read the reviews that are in, and so no longer writes one alone.")
+
+
 class DayHasPassed(Refusal):
     code, status = "day-has-passed", 422
     message = _("Choose a day to come: %(day)s has passed.")
@@ -109,7 +116,7 @@ def check_assign(
     proposal: Proposal, *, reviewer: Person, due_on: date, by: Person, at: datetime
 ) -> None:
     """Refuses: NotPermitted, Interested, WrongState, OnHold, NotAReviewer, TookPart, AlreadyAssigned,
-    DayHasPassed."""
+    ReadsReviews, DayHasPassed."""
     check_leads(proposal, permission=Permission.ASSIGN, by=by)
     if proposal.state == ProposalState.SCREENING:
         raise WrongState(state=proposal.get_state_display())
@@ -120,6 +127,8 @@ def check_assign(
     check_new_to_it(proposal, reviewer)
     if queries.is_asked(reviewer, proposal):
         raise AlreadyAssigned(person=reviewer)
+    if queries.reads_reviews(reviewer, proposal):
+        raise ReadsReviews(person=reviewer)
     check_day(due_on, at)
 
 

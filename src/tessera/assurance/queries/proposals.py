@@ -122,8 +122,11 @@ def latest_proposal(version: Version) -> Proposal | None:
 
 
 def previous_round(proposal: Proposal) -> Proposal | None:
+    """The round whose findings this one answers. The round that an upheld appeal opens is held against
+    what the declined one was: nobody could answer what was found in that."""
     return (
         Proposal.objects.filter(version=proposal.version_id, round__lt=proposal.round)
+        .exclude(appeal__opened=proposal)
         .select_related("decision")
         .order_by("-round")
         .first()

@@ -74,6 +74,12 @@ def is_asked(person: Person, proposal: Proposal) -> bool:
     return proposal.reviews.filter(reviewer=person, ended_at=None).exists()
 
 
+def reads_reviews(person: Person, proposal: Proposal) -> bool:
+    """Whether there is something that this person, who leads the proposal, has been able to read."""
+    is_in = proposal.reviews.filter(submitted_at__isnull=False).exists()
+    return is_in and can(person, Permission.DECIDE, unit=proposal.version.definition.unit_id)
+
+
 def is_unblinded(proposal: Proposal) -> bool:
     """Whether every review that was asked for is in, and there are enough of them."""
     asked = proposal.reviews.filter(ended_at=None).values_list("submitted_at", flat=True)
@@ -190,8 +196,11 @@ def _free_reviewers(proposal: Proposal) -> list[Any]:
         .annotate(open_reviews=Coalesce(Subquery(counted), 0))
         .prefetch_related("memberships")
     )
+    is_in = proposal.reviews.filter(submitted_at__isnull=False).exists()
     return [
         person
         for person in reviewers
-        if person.pk not in barred and can(person, Permission.REVIEW, unit=unit)
+        if person.pk not in barred
+        and can(person, Permission.REVIEW, unit=unit)
+        and not (is_in and can(person, Permission.DECIDE, unit=unit))
     ]
