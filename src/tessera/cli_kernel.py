@@ -276,8 +276,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _opened(name: str, load: did.Load) -> bytes:
-    """The credential of a source. Raises _Refused when there is none, and KernelError when that
-    cannot be told: nothing answers, or it is in a form that is not read here."""
+    """The credential of a source. Raises _Refused without one, KernelError when that cannot be told."""
     data = load(name) if name.startswith(("https://", "http://")) else _read(name)
     try:
         found = source.credential_in(data)
