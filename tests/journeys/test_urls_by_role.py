@@ -294,6 +294,9 @@ def addresses() -> dict[str, str]:
         "publicsite:badge_class": ["educational-leadership", 1],
         "publicsite:badge_class (draft)": ["conflict-mediation-at-work", 1],
         "publicsite:catalogue": [],
+        "publicsite:feed": [],
+        "publicsite:robots": [],
+        "publicsite:sitemap": [],
         "publicsite:check": [],
         "publicsite:check_api": [],
         "publicsite:check_table": ["csv"],
@@ -502,6 +505,9 @@ publicsite:assertion (public)        ooooooooooooooooo -----------------
 publicsite:badge_class               ooooooooooooooooo -----------------
 publicsite:badge_class (draft)       ................. -----------------
 publicsite:catalogue                 ooooooooooooooooo -----------------
+publicsite:feed                      ooooooooooooooooo -----------------
+publicsite:robots                    ooooooooooooooooo -----------------
+publicsite:sitemap                   ooooooooooooooooo -----------------
 publicsite:check                     ooooooooooooooooo uuuuuuuuuuuuuuuuu
 publicsite:check_api                 ----------------- uuuuuuuuuuuuuuuuu
 publicsite:check_table               ----------------- uuuuuuuuuuuuuuuuu

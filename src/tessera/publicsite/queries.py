@@ -78,6 +78,14 @@ FACETS: dict[str, tuple[str | Promise, Callable[[Row], list[str]]]] = {
 }
 
 
+def asked(given: Mapping[str, str]) -> dict[str, Any]:
+    """What an address asks of `search`: its words, and one value of each filter."""
+    return {
+        "words": given.get("q", "")[:200],
+        "chosen": {name: given.get(name, "") for name in FACETS},
+    }
+
+
 def search(*, words: str = "", chosen: Mapping[str, str] | None = None) -> Found:
     """Everything that can be earned, narrowed by words and by the filters of FACETS."""
     chosen = {name: value for name, value in (chosen or {}).items() if name in FACETS and value}

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from tessera.publicsite.views import check, documents, pages
+from tessera.publicsite.views import check, documents, pages, readers
 
 app_name = "publicsite"
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("robots.txt", readers.robots, name="robots"),
+    path("sitemap.xml", readers.sitemap, name="sitemap"),
     path("catalogue/", pages.catalogue_page, name="catalogue"),
+    path("catalogue/feed.xml", readers.feed, name="feed"),
     path("catalogue/<slug:slug>/", pages.definition, name="definition"),
     path("stacks/<slug:slug>/", pages.stack, name="stack"),
     path("check/", check.page, name="check"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -59,9 +61,8 @@ def principles() -> list[dict[str, str]]:
 @open_to_all
 def catalogue_page(request: HttpRequest) -> HttpResponse:
     at = clock.now()
-    words = request.GET.get("q", "")[:200]
-    chosen = {name: request.GET.get(name, "") for name in queries.FACETS}
-    found = queries.search(words=words, chosen=chosen)
+    asked = queries.asked(request.GET)
+    found = queries.search(**asked)
     page = Paginator(found.ids, ON_A_PAGE).get_page(request.GET.get("page"))
     cards = queries.cards(page.object_list, at)
     if answers.wants_data(request):
@@ -73,13 +74,19 @@ def catalogue_page(request: HttpRequest) -> HttpResponse:
         }
         return answers.negotiated(JsonResponse(listed))
     shown = {
-        "words": words,
+        "words": asked["words"],
         "found": found,
         "page": page,
         "cards": cards,
-        "chosen": any(chosen.values()),
+        "chosen": any(asked["chosen"].values()),
+        "feed": f"{reverse('publicsite:feed')}?{_filters(asked)}".rstrip("?"),
     }
     return answers.negotiated(render(request, "publicsite/catalogue.html", shown))
+
+
+def _filters(asked: dict[str, Any]) -> str:
+    given = {"q": asked["words"], **asked["chosen"]}
+    return urlencode({name: value for name, value in given.items() if value})
 
 
 @require_safe
