@@ -31,6 +31,7 @@ from tessera.kernel.openbadges.report import Report, Result, Step, Verdict
 
 OK, INVALID, UNDECIDED, USAGE, UNREADABLE = 0, 1, 2, 64, 65
 
+SECONDS = 60.0  # for all that one source names: it may name a hundred slow hosts
 _MARKS = {Result.PASSED: "+", Result.FAILED: "x", Result.UNKNOWN: "?", Result.SKIPPED: "-"}
 
 
@@ -97,13 +98,13 @@ def verify(argv: list[str]) -> int:
     )
     asked = parser.parse_args(argv)
     mapped = dict(asked.map)
-    load = outbound.nowhere if asked.offline else outbound.Fetcher(mapped)
-    load_source = outbound.nowhere if asked.offline else outbound.Fetcher(mapped, carriers=True)
+    fetch, fetch_source = outbound.Fetcher(mapped), outbound.Fetcher(mapped, carriers=True)
     at = asked.at or datetime.now(UTC)
     codes = set()
     for name in asked.sources:
+        load = outbound.nowhere if asked.offline else outbound.within(SECONDS, fetch)
         try:
-            data = _opened(name, load_source)
+            data = _opened(name, outbound.nowhere if asked.offline else fetch_source)
             report = check(
                 data,
                 at=at,

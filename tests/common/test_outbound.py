@@ -164,6 +164,14 @@ def test_host_that_is_busy_is_waited_for_no_longer_than_the_time(fetch):
     assert (refusal.value.code, asked("https://a.example/page?a=1")) == ("slow", b"found")
 
 
+def test_all_fetches_together_have_so_long_and_no_longer(fetch):
+    load = outbound.within(30.0, fetch)
+    assert load("https://a.example/page?a=1") == b"found"
+    with pytest.raises(Unreachable) as fault:
+        outbound.within(0.0, fetch)("https://a.example/page?a=1")
+    assert fault.value.code == "slow"
+
+
 def test_nowhere_reaches_nothing():
     with pytest.raises(Unreachable):
         outbound.nowhere("https://a.example/")

@@ -194,6 +194,8 @@ ISSUER = [
     _vm("a method of naming from the future", "did:next:1#key-1", "unsupported", "unknown"),
     _vm("a key over plain http", "http://college.example/key#1", "unsupported", "unknown"),
     _vm("a host with a path upwards", "did:web:college.example:..#key-1", "did"),
+    _vm("a path upwards in other letters", "did:web:college.example:%2E.#key-1", "did"),
+    _vm("a path with a stroke in other letters", "did:web:college.example:a%2Fb#key-1", "did"),
     issuer_fault("a host that is none", "signed badge", "proof/verificationMethod",
                  "did:web:college example#key-1", "did"),
     _vm("a did:key by another name", f"{did.from_key(OTHER.public)}#key-1", "no-such-key"),

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tessera.kernel.errors import Unreachable
 from tessera.kernel.openbadges import contexts, did, jwt, keys, proof, status
 from tessera.kernel.openbadges.check import check
 from tessera.kernel.openbadges.report import Result, Step, Verdict, verdict
@@ -235,6 +236,25 @@ def test_step_tells_its_facts_by_name(document, name, facts):
         signed(document), at=NOON, load=web(), recipient="b@example.com", trusted=[ISSUER]
     )
     assert report.step(name).facts == facts
+
+
+def test_badge_that_names_too_many_addresses_is_undecided():
+    asked = []
+
+    def load(address: str) -> bytes:
+        asked.append(address)
+        raise Unreachable("nobody answers")
+
+    def of_somebody(number: int) -> dict[str, Any]:
+        entries = [
+            entry(id=f"urn:x:{number}:{one}", statusListCredential=f"{LIST}/{number}/{one}")
+            for one in range(20)
+        ]
+        return signed(endorsement(id=f"urn:x:{number}", credentialStatus=entries))
+
+    report = check(endorsed_by(*map(of_somebody, range(11))), at=NOON, load=load)
+    step = report.inside[-1].step("status")
+    assert (len(asked), step.code) == (200, "too-many")
 
 
 def test_badge_under_a_context_unknown_here_is_undecided():

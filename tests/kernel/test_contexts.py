@@ -33,6 +33,7 @@ PUBLISHED = {
     contexts.DID_V1: _1EDTECH + "did-v1.jsonld",
     contexts.MULTIKEY_V1: _W3C + "multikey/v1",
     contexts.STATUS_LIST_2021: "contexts/w3c-bitstring/2021/v1.jsonld",
+    contexts.BITSTRING_STATUS_LIST: "contexts/w3c-bitstring/v1.jsonld",
     "https://w3id.org/security/data-integrity/v1": _W3C + "data-integrity/v1",
     "https://w3id.org/security/data-integrity/v2": _W3C + "data-integrity/v2",
     "https://w3id.org/security/suites/ed25519-2020/v1": _1EDTECH + "suites-ed25519-2020.jsonld",

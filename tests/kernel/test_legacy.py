@@ -145,6 +145,11 @@ def test_the_copy_in_a_file_is_not_believed():
     assert (found.verdict, found.credential["achievement"]["id"]) == (Verdict.VALID, BADGE)
 
 
+def test_copy_that_reads_otherwise_than_what_is_served_is_told():
+    told = [report(one).step("signature").detail for one in (assertion(), assertion(issuedOn="x"))]
+    assert told == ["", "the copy handed in reads otherwise; this is about what is served"]
+
+
 @pytest.mark.parametrize("image", [PIXEL, b'<svg xmlns="http://www.w3.org/2000/svg"/>'])
 def test_assertion_baked_as_its_address_is_looked_up(image):
     older = bake.bake(image, json.dumps(assertion()))

@@ -60,6 +60,12 @@ def test_badge_with_several_proofs(proofs, expected):
     assert outcome({**badge(), "proof": proofs}) == expected
 
 
+def test_several_proofs_of_a_document_as_large_as_is_read_are_too_many():
+    document = badge()
+    document["credentialSubject"]["achievement"]["tag"] = [str(number) for number in range(70_000)]
+    assert outcome({**document, "proof": [ISSUERS] * 3}) == ("undecided", "too-complex")
+
+
 def test_each_of_several_proofs_is_told_beside_the_answer_for_all():
     unread = {**UNKNOWN, "verificationMethod": "did:example:1#k"}
     report = check({**badge(), "proof": [ISSUERS, STRANGERS, unread]}, at=NOON, load=web())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -15,8 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tessera.checking import queries
-from tessera.common import schemas
-from tessera.common.outbound import Fetcher
+from tessera.common import outbound, schemas
 from tessera.common.outbound_cache import Cache
 from tessera.common.refusal import Refusal
 from tessera.kernel.errors import ContainerError, Unreachable
@@ -82,16 +80,11 @@ def check(data: bytes | str, *, at: datetime, recipient: str | None = None) -> R
 
 def loader(*, at: datetime) -> Callable[[str], bytes]:
     """Our own documents from the database, all others from the network; raises Unreachable."""
-    deadline = time.monotonic() + ALTOGETHER
+    fetch = outbound.within(ALTOGETHER, outbound.Fetcher(seconds=SECONDS, cache=_FETCHED))
 
     def load(address: str) -> bytes:
         path = _path_here(address)
-        if path is not None:
-            return _own(path, at=at)
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise Unreachable("looking up all that it names took too long", code="slow")
-        return Fetcher(seconds=min(SECONDS, left), cache=_FETCHED)(address)
+        return fetch(address) if path is None else _own(path, at=at)
 
     return load
 

@@ -13,9 +13,9 @@ import socket
 import ssl
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.client import HTTPException
 from threading import Condition, Timer
 from urllib.parse import urljoin
@@ -210,6 +210,19 @@ class Fetcher:
     def _check_size(self, size: int) -> None:
         if size > self.maximum_bytes:
             raise Unreachable(f"more than {self.maximum_bytes} bytes", code="too-large")
+
+
+def within(seconds: float, fetch: Fetcher) -> Callable[[str], bytes]:
+    """The same fetcher, which has so long for everything that it is asked for, from now on."""
+    deadline = time.monotonic() + seconds
+
+    def load(address: str) -> bytes:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise Unreachable("looking up all that it names took too long", code="slow")
+        return replace(fetch, seconds=min(fetch.seconds, left))(address)
+
+    return load
 
 
 def nowhere(address: str) -> bytes:

@@ -52,8 +52,8 @@ def read(data: bytes | str) -> dict[str, Any]:
     return document
 
 
-def check_bounds(document: Any) -> None:
-    """Refuse (TooComplex) what is nested too deeply or has too many values."""
+def check_bounds(document: Any) -> int:
+    """How many values there are. Refuses (TooComplex) too many, or what is nested too deeply."""
     values, level = 0, [document]
     for _ in range(MAXIMUM_DEPTH):
         values += len(level)
@@ -61,7 +61,7 @@ def check_bounds(document: Any) -> None:
             raise TooComplex(f"more than {MAXIMUM_VALUES} values")
         level = [part for value in level for part in _parts(value)]
         if not level:
-            return
+            return values
     raise TooComplex(f"nested deeper than {MAXIMUM_DEPTH}")
 
 

@@ -42,6 +42,7 @@ from tessera.kernel.openbadges.report import (
 
 MAXIMUM_EMBEDDED = 50
 MAXIMUM_NESTING = 3
+MAXIMUM_FETCHED = 200  # addresses that one check asks for
 
 _REFRESH = "1EdTechCredentialRefresh"
 
@@ -268,12 +269,14 @@ def _report(
 
 
 def _remembering(load: did.Load) -> did.Load:
-    """The loader, asked once for each address."""
+    """The loader, asked once for each address, and for so many at most."""
     had: dict[str, bytes | Unreachable] = {}
 
     def remembered(address: str) -> bytes:
         if address not in had:
             try:
+                if len(had) >= MAXIMUM_FETCHED:
+                    raise Unreachable("it names too many addresses", code="too-many")
                 had[address] = load(address)
             except Unreachable as fault:
                 fault.facts.setdefault("address", address)

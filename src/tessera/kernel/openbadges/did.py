@@ -22,6 +22,7 @@ Load: TypeAlias = Callable[[str], bytes]
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?")
 _PART = re.compile(r"(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})+")
+_NAME = re.compile(r"\.*[^./\\\x00-\x1f][^/\\\x00-\x1f]*")
 _MULTIBASE: dict[str, tuple[KeyType, ...]] = {
     "Multikey": tuple(KeyType),
     "Ed25519VerificationKey2020": (KeyType.ED25519,),
@@ -92,7 +93,8 @@ def web_address(did: str) -> str:
     host = unquote(host)
     if not did.startswith("did:web:") or not _HOST.fullmatch(host):
         raise KeyFault(f"not a did:web: {did:.200}", code="did")
-    if not all(_PART.fullmatch(part) and part.strip(".") for part in path):
+    # dots and strokes count as such however they are written: servers read them so
+    if not all(_PART.fullmatch(part) and _NAME.fullmatch(unquote(part)) for part in path):
         raise KeyFault(f"not a did:web: {did:.200}", code="did")
     return f"https://{host}/{'/'.join(path) or '.well-known'}/did.json"
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tessera.kernel.errors import KernelError, KeyFault
+from tessera.kernel.errors import KernelError, KeyFault, TooComplex
 from tessera.kernel.openbadges import canonical, did, form, jwt, proof, signers
 from tessera.kernel.openbadges.form import Document
 from tessera.kernel.openbadges.jwt import Token
 from tessera.kernel.openbadges.keys import PublicKey
 from tessera.kernel.openbadges.report import Result, Step, attempt, each, faulty
+
+MAXIMUM_WORK = 2 * canonical.MAXIMUM_VALUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,9 @@ def check_binding(method: did.Method, issuer: str, at: datetime) -> None:
 def _asserting(document: Document) -> list[Document]:
     """The proofs that assert; those for another purpose count only when there are no others."""
     proofs = proof.listed(document)
+    # each of several proofs has the whole document made canonical for itself
+    if len(proofs) > 1 and len(proofs) * canonical.check_bounds(document) > MAXIMUM_WORK:
+        raise TooComplex(f"{len(proofs)} proofs of so large a document")
     asserting = [one for one in proofs if one.get("proofPurpose", "") == proof.PURPOSE]
     return asserting or proofs
 

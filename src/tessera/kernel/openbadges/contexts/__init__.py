@@ -32,6 +32,7 @@ CLR = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 CLR_UNVERSIONED = "https://purl.imsglobal.org/spec/clr/v2p0/context.json"
 DID_V1 = "https://www.w3.org/ns/did/v1"
 STATUS_LIST_2021 = "https://w3id.org/vc/status-list/2021/v1"
+BITSTRING_STATUS_LIST = "https://www.w3.org/ns/credentials/status/v1"
 MULTIKEY_V1 = "https://w3id.org/security/multikey/v1"
 
 _DIGESTS = {
@@ -55,6 +56,7 @@ _OURS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "https://w3id.org/security/data-integrity/v2": lambda: security.data_integrity(2),
     MULTIKEY_V1: security.multikey,
     STATUS_LIST_2021: security.status_list_2021,
+    BITSTRING_STATUS_LIST: security.bitstring_status_list,
     # every term is defined here, for the examples of specifications
     "https://www.w3.org/ns/credentials/examples/v2": lambda: {
         "@context": {"@vocab": "https://www.w3.org/ns/credentials/examples#"}

@@ -1,4 +1,4 @@
-"""The terms of Data Integrity, Multikey and StatusList2021, for what is older than VC 2.0."""
+"""The terms of Data Integrity, Multikey and status lists, for what is older than VC 2.0."""
 
 from __future__ import annotations
 
@@ -87,3 +87,30 @@ def status_list_2021() -> dict[str, Any]:
         name: scoped(home + name, members, protected=True) for name, members in types.items()
     }
     return {"@context": table(terms, protected=True, keywords=False)}
+
+
+def bitstring_status_list() -> dict[str, Any]:
+    """The context of Bitstring Status List 1.0, for credentials of VC 1.1 that point to such lists."""
+    home = "https://www.w3.org/ns/credentials/status#"
+    said: Terms = {"message": home, "status": home}
+    types: dict[str, Terms] = {
+        "BitstringStatusListCredential": {},
+        "BitstringStatusList": {
+            "encodedList": typed(home, SEC + "multibase"),
+            "statusPurpose": home,
+            "ttl": home,
+        },
+        "BitstringStatusListEntry": {
+            "statusListCredential": link(home),
+            "statusListIndex": home,
+            "statusPurpose": home,
+            "statusMessage": {"@id": home, "@context": table(said, protected=True)},
+            "statusReference": link(home),
+            "statusSize": typed(home, "https://www.w3.org/2001/XMLSchema#integer"),
+        },
+    }
+    terms: Terms = {
+        name: scoped(home + name, members, protected=True) if members else home
+        for name, members in types.items()
+    }
+    return {"@context": table(terms, protected=True)}
