@@ -306,6 +306,7 @@ def addresses() -> dict[str, str]:
         "publicsite:endorsement (a badge)": [award.editions.get().document.uuid],
         "publicsite:home": [],
         "publicsite:institution_did": [],
+        "publicsite:key_set": [],
         "publicsite:issuer": ["rivermouth"],
         "publicsite:issuer_did": ["harbour-works"],
         "publicsite:old_issuer": ["rivermouth"],
@@ -519,6 +520,7 @@ publicsite:home                      ooooooooooooooooo -----------------
 publicsite:institution_did           ooooooooooooooooo -----------------
 publicsite:issuer                    ooooooooooooooooo -----------------
 publicsite:issuer_did                ooooooooooooooooo -----------------
+publicsite:key_set                   ooooooooooooooooo -----------------
 publicsite:old_issuer                ooooooooooooooooo -----------------
 publicsite:stack                     ooooooooooooooooo -----------------
 publicsite:status                    ooooooooooooooooo -----------------

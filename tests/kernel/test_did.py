@@ -9,8 +9,10 @@ import pytest
 
 from tessera.kernel.errors import KernelError, KeyFault, Unreachable
 from tessera.kernel.openbadges import did, jwk
+from tessera.kernel.openbadges.keys import PublicKey
 
 from .badges import METHOD, NOON, SECRET, web
+from .test_keys import P256
 
 DID = "did:web:college.example"
 KEY = did.Method(f"{DID}#key-1", DID, SECRET.public)
@@ -69,6 +71,18 @@ def test_document_lists_current_and_retired_keys_and_marks_the_revoked():
         ],
         "assertionMethod": [f"{DID}#key-1", f"{DID}#key-0"],
     }
+
+
+def test_key_for_tokens_is_listed_as_readers_of_tokens_want_it():
+    key = did.Method(f"{DID}#key-2", DID, PublicKey.from_multibase(P256))
+    found = did.document(DID, [KEY], for_tokens=[key])
+    listed = found["verificationMethod"][1]
+    assert found["@context"][2:] == ["https://w3id.org/security/jwk/v1"]
+    assert (listed["type"], sorted(listed["publicKeyJwk"])) == (
+        "JsonWebKey",
+        ["crv", "kty", "x", "y"],
+    )
+    assert did.resolve(key.id, web({HOME: json.dumps(found).encode()})) == key
 
 
 @pytest.mark.parametrize("methods", [[KEY, KEY], [METHOD], [replace(KEY, controller="did:web:b")]])

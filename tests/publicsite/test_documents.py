@@ -32,6 +32,13 @@ def test_the_colleges_did_document_is_open_to_every_site(client) -> None:
     assert (document["id"], len(document["verificationMethod"])) == (issuer.did, 2)
 
 
+def test_the_keys_of_tokens_are_where_open_badges_looks_for_them(client) -> None:
+    issuer = signing.institution_issuer()
+    answer = client.get("/.well-known/jwks.json")
+    assert answer["Content-Type"] == "application/jwk-set+json"
+    assert [(key["iss"], key["crv"]) for key in answer.json()["keys"]] == [(issuer.did, "P-256")]
+
+
 def test_before_set_up_there_is_no_did_document(client) -> None:
     assert client.get("/.well-known/did.json").status_code == 404
 

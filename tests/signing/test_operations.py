@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 
 from tessera.kernel.errors import UndefinedTerm
-from tessera.kernel.openbadges import build, model, proof
+from tessera.kernel.openbadges import build, jwk, jwt, model, proof
 from tessera.kernel.openbadges import status as bitstring
 from tessera.kernel.openbadges.keys import PublicKey
 from tessera.signing import operations, queries
 from tessera.signing.enums import DocumentKind, KeyType
 from tessera.signing.keystore import KeysLocked
 from tessera.signing.models import SignedDocument, StatusList
-from tests.factories import people, signing
+from tests.factories import credentials, people, signing
 from tests.factories.people import NOON
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,29 @@ def test_the_did_document_lists_full_ids_of_keys_in_use_and_retired():
     ]
     assert document["assertionMethod"] == [f"{issuer.did}#{retired.multibase}"]
     assert document["verificationMethod"][1]["revoked"] == "2026-11-23T12:00:00Z"
+
+
+def test_a_credential_is_a_token_too_by_the_key_that_readers_of_tokens_take():
+    award = credentials.award()
+    token = jwt.read(award.editions.get().document.token)
+    issuer = signing.institution_issuer()
+    key = issuer.keys.get(kind=KeyType.P256)
+    [listed] = [each for each in queries.did_document(issuer)["verificationMethod"]
+                if each["id"] == token.header["kid"]]  # fmt: skip
+    assert token.header == {"alg": "ES256", "typ": "JWT", "kid": f"{issuer.did}#{key.multibase}"}
+    assert (listed["type"], listed["controller"]) == ("JsonWebKey", issuer.did)
+    jwt.verify(token, jwk.read(listed["publicKeyJwk"]), at=LATER)
+
+
+def test_the_key_set_of_the_host_names_whose_each_key_is_and_leaves_out_the_revoked():
+    issuer = signing.institution_issuer()
+    key = issuer.keys.get(kind=KeyType.P256)
+    [found] = queries.key_set()["keys"]
+    assert (found["kid"], found["iss"], found["alg"]) == (key.name, issuer.did, "ES256")
+    assert jwk.read(found) == PublicKey.from_multibase(key.multibase)
+    key.revoked_at = NOON
+    key.save()
+    assert queries.key_set() == {"keys": []}
 
 
 def test_a_signed_document_is_kept_to_the_byte_and_verifies():

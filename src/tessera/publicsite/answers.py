@@ -12,6 +12,7 @@ from django.utils.http import quote_etag
 JSON_LD = "application/ld+json"
 CREDENTIAL = "application/vc+ld+json"
 DID = "application/did+json"
+KEY_SET = "application/jwk-set+json"
 FEW_MINUTES = "public, max-age=300"
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("issuers/<slug:slug>", documents.issuer, name="issuer"),
     path("issuers/<slug:slug>/did.json", documents.issuer_did, name="issuer_did"),
     path(".well-known/did.json", documents.institution_did, name="institution_did"),
+    path(".well-known/jwks.json", documents.key_set, name="key_set"),
     path("status/<int:number>", documents.status, name="status"),
     path("endorsements/<uuid:uuid>", documents.endorsement, name="endorsement"),
 ]

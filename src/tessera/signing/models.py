@@ -57,11 +57,17 @@ class SigningKey(models.Model):
     def __str__(self) -> str:
         return f"{self.issuer} {self.kind} {self.multibase[:12]}"
 
+    @property
+    def name(self) -> str:
+        """What proofs and tokens call it; needs the issuer."""
+        return f"{self.issuer.did}#{self.multibase}"
+
 
 class SignedDocument(models.Model):
     """The bytes as signed: stored once, served as those bytes for ever.
 
-    `token` is a credential once more, as a compact JWS signed by the same key.
+    `key` is that of the proof in them. `token` is a credential once more, as a compact JWS signed by
+    the issuer's P-256 key: the validator of 1EdTech takes no EdDSA.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)

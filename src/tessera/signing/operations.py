@@ -102,13 +102,14 @@ def sign_document(
 ) -> SignedDocument:
     """Secure the document with the issuer's Ed25519 key and keep the bytes exactly as signed.
 
-    A credential is kept as a token too. Give `uuid` where the document's own address holds it.
-    Refuses: KeysLocked. Raises KernelError for a document with a member that would not be signed.
+    A credential is kept as a token too, by its P-256 key. Give `uuid` where the document's own
+    address holds it. Refuses: KeysLocked. Raises KernelError for a document with a member that would
+    not be signed.
     """
-    key = issuer.keys.get(kind=KeyType.ED25519, retired_at=None, revoked_at=None)
-    secret, method = _unsealed(key), f"{issuer.did}#{key.multibase}"
-    secured = proof.secure(document, key=secret, verification_method=method, created=at)
-    is_credential = kind == DocumentKind.CREDENTIAL
+    in_use = issuer.keys.filter(retired_at=None, revoked_at=None).select_related("issuer")
+    keys = {key.kind: key for key in in_use}
+    key = keys[KeyType.ED25519]
+    secured = proof.secure(document, key=_unsealed(key), verification_method=key.name, created=at)
     body = json.dumps(secured, ensure_ascii=False, separators=(",", ":"))
     return SignedDocument.objects.create(
         uuid=uuid or uuid4(),
@@ -117,7 +118,7 @@ def sign_document(
         issuer=issuer,
         key=key,
         body=body,
-        token=jwt.secure(document, key=secret, verification_method=method) if is_credential else "",
+        token=_token(document, keys[KeyType.P256]) if kind == DocumentKind.CREDENTIAL else "",
         sha256=hashlib.sha256(body.encode()).hexdigest(),
         signed_at=at,
     )
@@ -193,6 +194,10 @@ def _sign_list(status_list: StatusList, at: datetime) -> SignedDocument:
     )
     status_list.save(update_fields=["bits", "document"])
     return status_list.document
+
+
+def _token(document: dict[str, Any], key: SigningKey) -> str:
+    return jwt.secure(document, key=_unsealed(key), verification_method=key.name)
 
 
 def _unsealed(key: SigningKey) -> SecretKey:

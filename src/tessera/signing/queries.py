@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from tessera.kernel.openbadges import did as dids
-from tessera.kernel.openbadges import model
+from tessera.kernel.openbadges import jwk, model
 from tessera.kernel.openbadges.keys import PublicKey
-from tessera.signing.models import Issuer, SignedDocument, StatusEntry, StatusList
+from tessera.signing.enums import KeyType
+from tessera.signing.models import Issuer, SignedDocument, SigningKey, StatusEntry, StatusList
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -57,17 +58,35 @@ def did_document(issuer: Issuer) -> dict[str, Any]:
 
     A compromised key is still listed, with the time of its revocation, but may assert nothing.
     """
-    methods = [
-        dids.Method(
-            id=f"{issuer.did}#{key.multibase}",
-            controller=issuer.did,
-            key=PublicKey.from_multibase(key.multibase),
-            asserts=key.revoked_at is None,
-            revoked_at=key.revoked_at,
+    methods: dict[str, list[dids.Method]] = {kind: [] for kind in KeyType}
+    for key in issuer.keys.order_by("pk"):
+        methods[key.kind].append(
+            dids.Method(
+                id=key.name,
+                controller=issuer.did,
+                key=PublicKey.from_multibase(key.multibase),
+                asserts=key.revoked_at is None,
+                revoked_at=key.revoked_at,
+            )
         )
-        for key in issuer.keys.order_by("pk")
-    ]
-    return dids.document(issuer.did, methods)
+    return dids.document(issuer.did, methods[KeyType.ED25519], for_tokens=methods[KeyType.P256])
+
+
+def key_set() -> dict[str, Any]:
+    """The keys that sign tokens here, as Open Badges 3.0 wants them found at the host (RFC 7517)."""
+    keys = SigningKey.objects.filter(kind=KeyType.P256, revoked_at=None).select_related("issuer")
+    return {
+        "keys": [
+            {
+                **jwk.write(PublicKey.from_multibase(key.multibase)),
+                "kid": key.name,
+                "alg": "ES256",
+                "use": "sig",
+                "iss": key.issuer.did,
+            }
+            for key in keys.order_by("pk")
+        ]
+    }
 
 
 def document_by_uuid(uuid: UUID) -> SignedDocument | None:

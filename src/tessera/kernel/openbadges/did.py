@@ -30,6 +30,7 @@ _MULTIBASE: dict[str, tuple[KeyType, ...]] = {
     "EcdsaSecp384r1VerificationKey2019": (KeyType.P384,),
 }
 _JWK = ("JsonWebKey", "JsonWebKey2020")
+_JWK_V1 = "https://w3id.org/security/jwk/v1"
 _RELATIONSHIPS = ("assertionMethod", "authentication", "keyAgreement", "capabilityInvocation")
 _SECRETS = {"secretKeyMultibase", "secretKeyJwk", "privateKeyMultibase", "privateKeyJwk"}
 
@@ -99,12 +100,16 @@ def web_address(did: str) -> str:
     return f"https://{host}/{'/'.join(path) or '.well-known'}/did.json"
 
 
-def document(did: str, methods: Iterable[Method]) -> dict[str, Any]:
+def document(
+    did: str, methods: Iterable[Method], *, for_tokens: Iterable[Method] = ()
+) -> dict[str, Any]:
     """The document of a DID with these keys, current and retired alike (DID Core 1.0).
 
-    Raises KeyFault for a method that is not the DID's own or for two of one id.
+    Keys for tokens are listed as JSON Web Keys, which is what readers of tokens look for. Raises
+    KeyFault for a method that is not the DID's own or for two of one id.
     """
-    listed = list(methods)
+    embedded, tokens = list(methods), list(for_tokens)
+    listed = embedded + tokens
     ids = [method.id for method in listed]
     if len(set(ids)) != len(ids):
         raise KeyFault("two keys of one id", code="did")
@@ -112,9 +117,15 @@ def document(did: str, methods: Iterable[Method]) -> dict[str, Any]:
         if method.controller != did or not method.id.startswith(f"{did}#"):
             raise KeyFault(f"{method.id} is not a key of {did}", code="did")
     return {
-        "@context": [contexts.DID_V1, contexts.MULTIKEY_V1],
+        "@context": [contexts.DID_V1, contexts.MULTIKEY_V1, *([_JWK_V1] if tokens else [])],
         "id": did,
-        "verificationMethod": [_entry(method) for method in listed],
+        "verificationMethod": [
+            *(
+                _entry(one, "Multikey", {"publicKeyMultibase": one.key.multibase})
+                for one in embedded
+            ),
+            *(_entry(one, "JsonWebKey", {"publicKeyJwk": jwk.write(one.key)}) for one in tokens),
+        ],
         "assertionMethod": [method.id for method in listed if method.asserts],
     }
 
@@ -226,13 +237,8 @@ def _key(entry: Mapping[str, Any]) -> PublicKey:
     return key
 
 
-def _entry(method: Method) -> dict[str, str]:
-    entry = {
-        "id": method.id,
-        "type": "Multikey",
-        "controller": method.controller,
-        "publicKeyMultibase": method.key.multibase,
-    }
+def _entry(method: Method, kind: str, key: Mapping[str, Any]) -> dict[str, Any]:
+    entry = {"id": method.id, "type": kind, "controller": method.controller, **key}
     if method.expires_at:
         entry["expires"] = times.write(method.expires_at)
     if method.revoked_at:

@@ -34,6 +34,13 @@ def institution_did(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @open_to_all
+def key_set(request: HttpRequest) -> HttpResponse:
+    """The keys that sign tokens here, where Open Badges 3.0 looks for them."""
+    return answers.document(signing.key_set(), kind=answers.KEY_SET)
+
+
+@require_safe
+@open_to_all
 def issuer_did(request: HttpRequest, slug: str) -> HttpResponse:
     """A partner's did:web document; the college's is under `/.well-known/`."""
     issuer = signing.issuer_by_slug(slug)
@@ -50,8 +57,7 @@ def issuer(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     if answers.wants_page(request):
-        keys = signing.did_document(found)["verificationMethod"]
-        shown = {"issuer": found, "keys": keys}
+        shown = {"issuer": found, "keys": found.keys.order_by("pk")}
         return answers.negotiated(render(request, "publicsite/issuer.html", shown))
     profile = build.profile(signing.profile(found))
     body = {"@context": [build.VC_CONTEXT, build.OB_CONTEXT], **profile}
