@@ -21,6 +21,7 @@ from tessera.kernel.openbadges import (
     multibase,
     pdf,
     rdfc,
+    revocation,
     source,
     status,
 )
@@ -55,6 +56,14 @@ READERS: dict[str, tuple[Callable[[bytes], Any], bytes]] = {
     "status list": (
         lambda data: status.decode(data.decode("latin-1")),
         status.encode(status.new()).encode(),
+    ),
+    "status list to keep": (
+        revocation.lifetime,
+        json.dumps(signed(worlds.status_list())).encode(),
+    ),
+    "assertion": (
+        lambda data: check(data, at=NOON, load=web()),
+        b'{"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "https://a.example"}',
     ),
     "did": (lambda data: did.resolve(data.decode("latin-1"), web()), METHOD.id.encode()),
     "did document": (
