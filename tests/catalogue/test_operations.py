@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -16,12 +17,17 @@ from tessera.catalogue.enums import State
 from tessera.catalogue.models import Alignment, Criterion, Outcome, Version
 from tessera.catalogue.signals import version_changed
 from tessera.common.refusal import NotPermitted, NotReady, WrongState
+from tessera.kernel.badge import Design
 from tessera.notifications.models import Message
 from tessera.people.enums import Role
 from tessera.people.models import Person
 from tessera.trail.models import Event
 from tests.factories import catalogue, people
 from tests.factories.people import NOON
+
+DRAWING = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -352,13 +358,47 @@ def test_endorsers_are_told_on_commit_when_what_they_endorsed_changed(
 
 def test_draw_artwork_keeps_how_it_was_drawn(designer: Person) -> None:
     version = catalogue.version(level=2)
+    design = Design("arch", "leaf", "#2A2720", "#F0A27E", text="Équipe", level=7, ring=True)
     operations.draw_artwork(
-        version=version, shape="arch", palette="ink", motif="leaf", by=designer, at=NOON
+        version=version, design=design, alt="An arch", alt_fr="Une arche", by=designer, at=NOON
     )
-    design = artwork.Design(artwork.Shape.ARCH, artwork.Palette.INK, artwork.Motif.LEAF, level=2)
-    with reread(version).artwork.open() as file:
-        assert file.read() == artwork.render(design)
-    assert reread(version).artwork_design == design.facts()
+    picture = artwork.render(replace(design, level=2, ring=False))  # the design's own
+    kept = reread(version)
+    with kept.artwork.open() as png, kept.artwork_svg.open() as svg:
+        assert (png.read(), svg.read().decode()) == (picture.png, picture.svg)
+    assert kept.artwork_design == picture.facts
+    assert (kept.artwork_alt, kept.artwork_alt_fr) == ("An arch", "Une arche")
+
+
+def test_draw_artwork_refuses_colours_too_much_alike(designer: Person) -> None:
+    version = catalogue.version()
+    with pytest.raises(artwork.TooAlike) as refusal:
+        operations.draw_artwork(
+            version=version,
+            design=Design("arch", "leaf", "#777777", "#888888"),
+            alt="x",
+            alt_fr="x",
+            by=designer,
+            at=NOON,
+        )
+    assert refusal.value.facts == {"ratio": "1.2"}
+    assert reread(version).artwork.name == version.artwork.name
+
+
+def test_an_uploaded_drawing_takes_the_place_of_one_that_was_drawn(designer: Person) -> None:
+    version = catalogue.version(artwork_design={"shape": "arch"})
+    operations.upload_artwork(
+        version=version,
+        file=SimpleUploadedFile("b.svg", DRAWING),
+        alt="A tile",
+        alt_fr="Une tuile",
+        by=designer,
+        at=NOON,
+    )
+    kept = reread(version)
+    with kept.artwork_svg.open() as svg:
+        assert b"<rect" in svg.read()
+    assert (kept.artwork_design, kept.artwork_alt) == ({}, "A tile")
 
 
 def test_upload_artwork_refuses_a_frozen_design(designer: Person) -> None:
@@ -369,6 +409,8 @@ def test_upload_artwork_refuses_a_frozen_design(designer: Person) -> None:
         operations.upload_artwork(
             version=version,
             file=SimpleUploadedFile("b.png", picture.getvalue()),
+            alt="Red",
+            alt_fr="Rouge",
             by=designer,
             at=NOON,
         )

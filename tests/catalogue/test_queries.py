@@ -84,6 +84,7 @@ def test_content_holds_every_field_of_the_form() -> None:
         "authors",
         "changed_at",
         "artwork_design",
+        "artwork_svg",
         "teach_out_on",
         "retire_reason",
         "french",

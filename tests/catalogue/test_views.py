@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from PIL import Image
 
 from tessera.catalogue import queries
 from tessera.catalogue.enums import Row, Section
@@ -339,41 +336,6 @@ def test_a_core_question_cannot_be_removed(designer: Client) -> None:
     answer = designer.post(address(version, f"prompt/{prompt.pk}/remove/"))
     assert answer.status_code == 409
     assert queries.rows(version, Row.PROMPT).contains(prompt)
-
-
-def test_a_badge_is_drawn_from_three_choices(designer: Client) -> None:
-    version = catalogue.version(artwork_alt="")
-    answer = designer.post(
-        address(version, "badge/"),
-        {"draw": "yes", "shape": "round", "palette": "wine", "motif": "star"},
-    )
-    assert answer.headers["Location"] == address(version, "4/#service")
-    assert reread(version).artwork_design == {
-        "shape": "round",
-        "palette": "wine",
-        "motif": "star",
-    }
-    picture = designer.get(f"/artwork/{version.uuid}.png")
-    assert Image.open(io.BytesIO(b"".join(picture.streaming_content))).size == (600, 600)
-
-
-def test_a_picture_of_ones_own_is_used(designer: Client) -> None:
-    version = catalogue.version()
-    picture = io.BytesIO()
-    Image.new("RGB", (400, 400), "red").save(picture, "PNG")
-    upload = SimpleUploadedFile("b.png", picture.getvalue(), "image/png")
-    assert designer.post(address(version, "badge/"), {"picture": upload}).status_code == 302
-    assert reread(version).artwork_design == {}
-
-
-def test_a_script_called_png_is_refused_in_words(designer: Client) -> None:
-    version = catalogue.version()
-    before = version.artwork.name
-    upload = SimpleUploadedFile("b.png", b"<?php echo 1;", "image/png")
-    answer = designer.post(address(version, "badge/"), {"picture": upload})
-    assert answer.status_code == 415
-    assert "Accepted: png" in answer.content.decode()
-    assert reread(version).artwork.name == before
 
 
 def test_artwork_is_for_everyone_once_it_is_public() -> None:

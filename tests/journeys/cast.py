@@ -174,8 +174,10 @@ class Designer(Member):
         expect(self.page.get_by_role("status").first).to_contain_text("Added.")
 
     def draws_the_badge(self, **choices: str) -> None:
-        self.fill(dict(choices.items()), self.part("Badge artwork"))
-        self.press("Draw the badge")
+        self.follow("Open the badge studio")
+        self.fill(dict(choices.items()))
+        self.press("Use this sentence, in both languages")
+        self.press("Put it on the badge")
         expect(self.main.get_by_role("img").first).to_be_visible()
 
     def asks(self, organisation: str) -> None:

@@ -253,7 +253,7 @@ def draft(dana: Designer) -> None:
             "Equity and Indigenous considerations": "Cases come from many kitchens.",
         },
     )
-    dana.draws_the_badge(Shape="square tile", Colours="green with sand", Motif="leaf")
+    dana.draws_the_badge(Shape="square tile", Colours=["green with sand"], Icon=["leaf"])
     for words in ("Curiosity", "Learning for every stage of life", "Flexible by design"):
         dana.adds(
             "Commitments that it serves",

@@ -24,4 +24,5 @@ urlpatterns = [
     path("design/<uuid:uuid>/<str:kind>/<int:pk>/", views.edit, name="edit"),
     path("design/<uuid:uuid>/<str:kind>/<int:pk>/remove/", views.remove, name="remove"),
     path("artwork/<uuid:uuid>.png", views.artwork, name="artwork"),
+    path("artwork/<uuid:uuid>.svg", views.drawing, name="drawing"),
 ]

@@ -58,9 +58,7 @@ class Design:
     tasks: tuple[Task, ...]
     criteria: tuple[Criterion, ...]
     ways: str
-    artwork: tuple[str, str, str]  # shape, palette, motif
-    artwork_alt: str
-    artwork_alt_fr: str
+    artwork: tuple[str, str, str]  # shape, palette, icon
     modes: tuple[str, ...] = ("hybrid", "online")
     languages: tuple[str, ...] = ("en",)
     fee: str = "$240; free for those who register through the access fund"
@@ -138,8 +136,6 @@ EDUCATIONAL_LEADERSHIP = Design(
     ),
     ways="A portfolio of documents\nA recorded presentation to your team\nAn observed meeting",
     artwork=("hexagon", "lapis", "people"),
-    artwork_alt="A blue six-sided tile with people side by side",
-    artwork_alt_fr="Une tuile bleue à six côtés ornée de personnes côte à côte",
 )
 
 CORPORATE_LEADERSHIP = Design(
@@ -209,8 +205,6 @@ CORPORATE_LEADERSHIP = Design(
     ),
     ways="A written case with documents\nA recorded conversation with your team\nAn observed shift",
     artwork=("hexagon", "terracotta", "bridge"),
-    artwork_alt="A red-brown six-sided tile with a bridge",
-    artwork_alt_fr="Une tuile brun-rouge à six côtés ornée d’un pont",
 )
 
 LEADERSHIP = Design(
@@ -259,8 +253,6 @@ LEADERSHIP = Design(
     ),
     ways="As in Educational Leadership\nAs in Corporate Leadership",
     artwork=("round", "ochre", "star"),
-    artwork_alt="A golden round tile with a star, in a ring",
-    artwork_alt_fr="Une tuile dorée et ronde ornée d’une étoile, dans un anneau",
     fee="None beyond its parts",
     parts=("educational-leadership", "corporate-leadership"),
 )
@@ -320,8 +312,6 @@ DATA_STORYTELLING = Design(
     ),
     ways="A written page\nA five-minute recorded talk",
     artwork=("round", "verdigris", "steps"),
-    artwork_alt="A green round tile with rising steps",
-    artwork_alt_fr="Une tuile verte et ronde aux marches montantes",
     modes=("self_paced", "online"),
     fee="$160",
 )
@@ -388,8 +378,6 @@ ACCESSIBLE_CONTENT = Design(
     ),
     ways="A written report with both pages\nA recorded walk through the page",
     artwork=("arch", "lapis", "wave"),
-    artwork_alt="A blue arch with waves",
-    artwork_alt_fr="Une arche bleue ornée de vagues",
     modes=("online",),
     languages=("en", "fr"),
     fee="$120",
@@ -448,8 +436,6 @@ SUSTAINABLE_PROCUREMENT = Design(
     ),
     ways="A written call with the comparison\nA recorded defence of the choice",
     artwork=("round", "verdigris", "leaf"),
-    artwork_alt="A green round tile with a leaf",
-    artwork_alt_fr="Une tuile verte et ronde ornée d’une feuille",
 )
 
 CONFLICT_MEDIATION = Design(
@@ -502,8 +488,6 @@ CONFLICT_MEDIATION = Design(
     ),
     ways="An observed mediation\nA recorded mediation with everyone’s consent",
     artwork=("arch", "terracotta", "spiral"),
-    artwork_alt="A red-brown arch with a spiral",
-    artwork_alt_fr="Une arche brun-rouge ornée d’une spirale",
     modes=("in_person",),
 )
 

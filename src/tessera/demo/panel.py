@@ -32,8 +32,6 @@ FACILITATION = replace(
         Outcome("lead a hybrid meeting in which everyone is heard", "Facilitate", "RSF-L22"),
     ),
     artwork=("hexagon", "lapis", "wave"),
-    artwork_alt="A blue hexagon with a wave",
-    artwork_alt_fr="Un hexagone bleu orné d’une vague",
 )
 ONBOARDING = replace(
     designs.CONFLICT_MEDIATION,
@@ -47,8 +45,6 @@ ONBOARDING = replace(
     learner_groups="Anyone who is asked to bring in a new colleague.",
     outcomes=(Outcome("bring a new colleague to independent work", "Coach", "RSF-L31"),),
     artwork=("round", "verdigris", "steps"),
-    artwork_alt="A green roundel with steps",
-    artwork_alt_fr="Un cercle vert orné de marches",
 )
 COUNCIL = replace(
     designs.DATA_STORYTELLING,
@@ -59,8 +55,6 @@ COUNCIL = replace(
     summary_fr="Présente des chiffres à un conseil pour qu’il décide en une séance.",
     learner_groups="Municipal staff who report to elected councils.",
     artwork=("square", "ochre", "bridge"),
-    artwork_alt="An ochre square with a bridge",
-    artwork_alt_fr="Un carré ocre orné d’un pont",
 )
 PAIRED = "Who plays the other side in the rehearsal, and what do they agree to? The proposal does not say."
 

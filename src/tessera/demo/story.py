@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import localdate
 
@@ -13,16 +13,23 @@ from tessera.assurance.enums import Outcome as Decision
 from tessera.assurance.enums import RatingValue
 from tessera.assurance.models import Proposal
 from tessera.assurance.policies import NewCondition, NewFinding
+from tessera.catalogue import artwork
 from tessera.catalogue import operations as catalogue
 from tessera.catalogue import queries as designs
+from tessera.catalogue.artwork_words import in_words
 from tessera.catalogue.enums import ComponentKind, Row, Section
 from tessera.catalogue.models import Version
 from tessera.demo.designs import LEVELS, Design
 from tessera.demo.setup import College
 from tessera.endorsement import operations as endorsement
+from tessera.kernel import badge
 from tessera.kernel.rules import codec
 from tessera.kernel.rules.terms import AtLeast, Holds
 from tessera.people import operations as people
+from tessera.people.queries import institution
+
+if TYPE_CHECKING:
+    from tessera.people.models import Person
 
 DAY = timedelta(days=1)
 REVIEWERS = ("rui", "helene")
@@ -48,11 +55,32 @@ def draft(college: College, design: Design, *, at: datetime) -> Version:
     for section, values in sections(design, at=at).items():
         catalogue.save_section(version=version, section=section, values=values, by=dana, at=at)
     write_rows(college, version, design, at=at)
-    shape, palette, motif = design.artwork
-    catalogue.draw_artwork(
-        version=version, shape=shape, palette=palette, motif=motif, by=dana, at=at
-    )
+    draw(version, design, by=dana, at=at)
     return version
+
+
+def draw(version: Version, design: Design, *, by: Person, at: datetime) -> None:
+    """The badge as the studio would draw it, in the words that the studio suggests."""
+    shape, palette, icon = design.artwork
+    ground, figure = artwork.COLOURS[palette]
+    chosen = badge.Design(
+        shape,
+        icon,
+        ground,
+        figure,
+        text=design.title,
+        name=str(institution()),
+        level=design.level,
+        ring=bool(design.parts),
+    )
+    catalogue.draw_artwork(
+        version=version,
+        design=chosen,
+        alt=in_words(chosen, "en"),
+        alt_fr=in_words(chosen, "fr"),
+        by=by,
+        at=at,
+    )
 
 
 def sections(design: Design, *, at: datetime) -> dict[int, dict[str, Any]]:
@@ -84,8 +112,6 @@ def sections(design: Design, *, at: datetime) -> dict[int, dict[str, Any]]:
         Section.BRAND: {
             "description": design.description,
             "description_fr": design.description_fr,
-            "artwork_alt": design.artwork_alt,
-            "artwork_alt_fr": design.artwork_alt_fr,
             "equity": "Cases come from many communities; the first session is planned with the Indigenous "
             "education circle.",
         },

@@ -78,6 +78,12 @@ class StatusError(KernelError):
     code = "status-invalid"
 
 
+class DrawingError(KernelError):
+    """A badge that cannot be drawn, or a drawing from outside that is not safe to show as it is."""
+
+    code = "drawing-invalid"
+
+
 class ContainerError(KernelError):
     """An image, token or file that does not carry a readable credential."""
 

@@ -78,10 +78,6 @@ HELP: dict[str, _StrPromise] = {
         "Printed on the badge and read by employers. Say what the earner can do, in three sentences."
     ),
     "description_fr": _("The same three sentences in French."),
-    "artwork_alt": _(
-        "For people who cannot see the picture. Example: A blue mosaic tile with a terracotta star."
-    ),
-    "artwork_alt_fr": _("Example: Une tuile bleue avec une étoile en terre cuite."),
     "equity": _(
         "Whose knowledge and examples are used, and how it is made fair. Example: cases from"
         " Indigenous-owned businesses, chosen with them."

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # What only one of the two kinds is asked.
 STACK_ONLY = ("stack_kind", "coverage", "rule")
 MICRO_ONLY = ("stack_place", "completion_rule", "pass_share")
+# Written beside the picture, in the studio.
+IN_STUDIO = ("artwork_alt", "artwork_alt_fr")
 # Asked of every design, though no simple look at the field can tell whether it is there.
 WANTED = {
     "parts",
@@ -221,9 +223,10 @@ def section_form(
 ) -> SectionForm:
     """One section of the form; of a published version, what a minor amendment may change in it."""
     apart = (*MICRO_ONLY, "rule") if version.definition.kind == Kind.STACK else STACK_ONLY
-    asked = (
-        queries.minor_fields(version, section) if is_amendment else queries.FIELDS[Section(section)]
-    )
+    if is_amendment:
+        asked = queries.minor_fields(version, section)
+    else:
+        asked = tuple(each for each in queries.FIELDS[Section(section)] if each not in IN_STUDIO)
     fields = [name for name in asked if name not in apart]
     made: Any = forms.modelform_factory(
         Version,

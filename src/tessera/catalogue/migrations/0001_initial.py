@@ -177,6 +177,7 @@ class Migration(migrations.Migration):
                 ('description_fr', models.TextField(blank=True, verbose_name='what the badge says, in French')),
                 ('equity', models.TextField(blank=True, verbose_name='equity and Indigenous considerations')),
                 ('artwork', models.FileField(blank=True, upload_to='artwork/', verbose_name='badge artwork')),
+                ('artwork_svg', models.FileField(blank=True, upload_to='artwork/')),
                 ('artwork_design', models.JSONField(blank=True, default=dict)),
                 ('artwork_alt', models.CharField(blank=True, max_length=200, verbose_name='artwork in words')),
                 ('artwork_alt_fr', models.CharField(blank=True, max_length=200, verbose_name='artwork in words, in French')),

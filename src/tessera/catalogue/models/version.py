@@ -114,6 +114,7 @@ class Version(models.Model):
     description_fr = models.TextField(_("what the badge says, in French"), blank=True)
     equity = models.TextField(_("equity and Indigenous considerations"), blank=True)
     artwork = models.FileField(_("badge artwork"), upload_to="artwork/", blank=True)
+    artwork_svg = models.FileField(upload_to="artwork/", blank=True)
     artwork_design = models.JSONField(default=dict, blank=True)
     artwork_alt = models.CharField(_("artwork in words"), max_length=200, blank=True)
     artwork_alt_fr = models.CharField(_("artwork in words, in French"), max_length=200, blank=True)

@@ -103,6 +103,8 @@ ANCHORS = {
     "prompts": "prompt",
     "criteria": "criterion",
     "artwork": "badge",
+    "artwork_alt": "badge",
+    "artwork_alt_fr": "badge",
     "rule": "id_parts",
 }
 

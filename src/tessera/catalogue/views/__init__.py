@@ -1,5 +1,5 @@
 from tessera.catalogue.views.aligning import align
-from tessera.catalogue.views.drafting import add, badge, edit, remove, section
+from tessera.catalogue.views.drafting import add, edit, remove, section
 from tessera.catalogue.views.editions import (
     amend,
     amend_section,
@@ -11,6 +11,7 @@ from tessera.catalogue.views.editions import (
 from tessera.catalogue.views.overview import (
     artwork,
     desk,
+    drawing,
     matrix,
     new,
     preview,
@@ -18,6 +19,7 @@ from tessera.catalogue.views.overview import (
     version,
     withdraw,
 )
+from tessera.catalogue.views.studio import badge
 
 __all__ = [
     "add",
@@ -29,6 +31,7 @@ __all__ = [
     "compare",
     "copy",
     "desk",
+    "drawing",
     "edit",
     "matrix",
     "new",

@@ -1,4 +1,4 @@
-"""The proposal form: one page for each section, its rows on the same page, the badge's picture."""
+"""The proposal form: one page for each section, its rows on the same page."""
 
 from __future__ import annotations
 
@@ -18,15 +18,14 @@ from django.views.decorators.http import require_POST
 
 from tessera.catalogue import operations, policies, queries
 from tessera.catalogue.enums import Kind, Permission, Row, Section
-from tessera.catalogue.forms import DrawForm, UploadForm, row_form, section_form
+from tessera.catalogue.forms import row_form, section_form
 from tessera.catalogue.forms.rows import RowForm
 from tessera.catalogue.forms.sections import SectionForm
 from tessera.catalogue.models import Version
+from tessera.catalogue.queries.badge import is_outdated
 from tessera.catalogue.queries.duplicates import duplicates_of
 from tessera.catalogue.views.steps import steps
 from tessera.common import clock
-from tessera.common.refusal import Refusal
-from tessera.common.uploads import check_arrived
 from tessera.people.access import PersonRequest, needs
 
 SECTION_ROWS: dict[Section, tuple[Row, ...]] = {
@@ -141,7 +140,7 @@ def _page(request: PersonRequest, uuid: UUID, form: SectionForm, status: int = 2
         "is_last": here == Section.QUALITY,
     }
     if here == Section.BRAND:
-        context |= {"draw": DrawForm(version=version), "upload": UploadForm()}
+        context |= {"badge": True, "badge_is_outdated": is_outdated(version)}
     if here == Section.INDUSTRY:
         context["stale"] = queries.stale_needs(version, on=timezone.localdate())
     if here == Section.STACK:
@@ -226,38 +225,6 @@ def remove(request: PersonRequest, uuid: UUID, kind: str, pk: int) -> HttpRespon
         version=version, row=row, spare=_spare(request), by=request.user, at=clock.now()
     )
     return _back(request, uuid, row_kind, _("Removed."))
-
-
-@needs(Permission.DRAFT)
-@require_POST
-def badge(request: PersonRequest, uuid: UUID) -> HttpResponse:
-    """Draw the badge anew, or use a picture of one's own."""
-    version = _visible(request, uuid)
-    draw, upload = DrawForm(request.POST, version=version), UploadForm()
-    status: int = 422
-    refused: Refusal | None = None
-    try:
-        check_arrived(request)
-        if "draw" in request.POST:
-            if draw.is_valid():
-                operations.draw_artwork(
-                    version=version, **draw.cleaned_data, by=request.user, at=clock.now()
-                )
-                return _back(request, uuid, Row.SERVICE, _("The badge is drawn."))
-        else:
-            draw, upload = DrawForm(version=version), UploadForm(request.POST, request.FILES)
-            if upload.is_valid():
-                operations.upload_artwork(
-                    version=version,
-                    file=upload.cleaned_data["picture"],
-                    by=request.user,
-                    at=clock.now(),
-                )
-                return _back(request, uuid, Row.SERVICE, _("Your picture is on the badge."))
-    except Refusal as refusal:
-        status, refused = refusal.status, refusal
-    context = {"version": version, "draw": draw, "upload": upload, "refusal": refused}
-    return render(request, "catalogue/badge.html", context, status=status)
 
 
 def _row_page(request: PersonRequest, version: Version, form: RowForm, status: int) -> HttpResponse:

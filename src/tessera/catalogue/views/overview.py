@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -137,10 +136,20 @@ def withdraw(request: PersonRequest, uuid: UUID) -> HttpResponse:
 @open_to_all
 def artwork(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """The badge's picture: for everyone once the design is public, before that for those who see it."""
-    seen = queries.visible_to(request.user).filter(~Q(artwork=""))
+    return _picture(request, uuid, "artwork", "image/png")
+
+
+@open_to_all
+def drawing(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """The same as SVG, where it was drawn; it was written by us, whoever brought it."""
+    return _picture(request, uuid, "artwork_svg", "image/svg+xml")
+
+
+def _picture(request: HttpRequest, uuid: UUID, field: str, kind: str) -> HttpResponseBase:
+    seen = queries.visible_to(request.user).exclude(**{field: ""})
     version = get_object_or_404(seen, uuid=uuid)
     try:
-        answer = FileResponse(version.artwork.open(), content_type="image/png")
+        answer = FileResponse(getattr(version, field).open(), content_type=kind)
     except FileNotFoundError:
         raise Http404 from None
     # A published version's picture can never change; a draft's may at any time.
