@@ -14,13 +14,17 @@ from tessera.assurance.policies import NewCondition, NewFinding
 from tessera.catalogue.enums import State as VersionState
 from tessera.catalogue.models import Version
 from tessera.common.refusal import NotPermitted, NotReady, Refusal, WrongState
+from tessera.endorsement import operations as endorsing
+from tessera.endorsement.models import Request
 from tessera.notifications.models import Message
 from tessera.people.enums import Role
 from tessera.people.models import Person
 from tessera.trail.queries import events_of
 from tests.factories import assurance as make
 from tests.factories import catalogue as designs
+from tests.factories import endorsement as make_endorsement
 from tests.factories import people
+from tests.factories.jobs import work
 from tests.factories.people import NOON
 
 pytestmark = pytest.mark.django_db
@@ -50,14 +54,6 @@ def strings(proposal: Proposal, *codes: str, text: str = "Name it.") -> list[New
     owner = proposal.version.authors.get()
     checks = [proposal.standard.checks.get(code=code) for code in codes]
     return [NewCondition(check, text, owner, DUE) for check in checks]
-
-
-def condition() -> Condition:
-    """Of an approval, owned by its author, due on 21 December."""
-    proposal = make.ready(privacy_referenced=ASKED)
-    decision = make.decided(proposal, "approve", conditions=strings(proposal, "privacy-referenced"))
-    found: Condition = decision.conditions.get()
-    return found
 
 
 def reported(made: Condition, **facts: Any) -> Condition:
@@ -207,11 +203,98 @@ def test_finding_of_another_design_is_not_judged() -> None:
     assert review.settlements.count() == 0
 
 
+# -- What a partner proposes ----------------------------------------------------------------------
+
+
+def proposed(proposal: Proposal, *texts: str) -> Request:
+    """Changes that a partner proposes, and what follows once that is committed."""
+    request = Request.objects.filter(version=proposal.version).first()
+    request = request or make_endorsement.request(version=proposal.version)
+    for text in texts:
+        endorsing.propose_changes(
+            request=request, changes={"other": text}, by=request.contact, at=NOON
+        )
+        operations.take_suggestions(version=proposal.version, at=NOON)
+    return request
+
+
+def findings(proposal: Proposal) -> list[tuple[str, str]]:
+    return list(proposal.findings.values_list("text", "answer"))
+
+
+def test_change_that_a_partner_proposes_is_a_finding_of_the_round_under_way_once() -> None:
+    proposal = make.submitted()
+    request = proposed(proposal, "Shorter.", "Use a real case.")
+    assert findings(proposal) == [
+        ("Harbour Works: Shorter.", ""),
+        ("Harbour Works: Use a real case.", ""),
+    ]
+    assert proposal.findings.all()[0].raised_by == request.contact
+    first, second = request.suggestions.all()
+    by, words = people.person(Role.DESIGNER), {first: "Halved."}
+    endorsing.answer_suggestions(request=request, answers=words, by=by, at=NOON)
+    operations.take_suggestions(version=proposal.version, at=NOON)
+    assert [answer for _text, answer in findings(proposal)] == ["Halved.", ""]
+    # A return may rest on it, and the designers' answer reaches the partner.
+    make.decided(proposal, "return")
+    operations.answer_findings(
+        proposal=again(proposal),
+        answers=[(each, "A real one.") for each in proposal.findings.filter(answer="")],
+        by=proposal.submitted_by,
+        at=NOON,
+    )
+    second.refresh_from_db()
+    assert (second.answer, second.answered_by) == ("A real one.", proposal.submitted_by)
+    assert told("endorsement.suggestion.answered") == {request.contact}
+
+
+def test_change_proposed_to_a_draft_waits_for_its_first_round() -> None:
+    author = people.person(Role.DESIGNER)
+    version = designs.version(author=author)
+    request = make_endorsement.request(version=version)
+    facts = {"request": request, "at": NOON}
+    endorsing.propose_changes(changes={"other": "Shorter."}, by=request.contact, **facts)
+    operations.take_suggestions(version=version, at=NOON)
+    endorsing.answer_suggestions(answers={request.suggestions.get(): "Halved."}, by=author, **facts)
+    proposal = make.submitted(version=version, author=author)
+    assert findings(proposal) == [("Harbour Works: Shorter.", "Halved.")]
+
+
+def test_change_proposed_after_a_return_is_answered_before_the_next_round(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    proposal = make.ready()
+    make.decided(proposal, "return", findings=[NewFinding("Cut it.")])
+    request = make_endorsement.request(
+        version=proposal.version, organisation=people.organisation("northlight")
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        endorsing.propose_changes(
+            request=request, changes={"other": "Shorter."}, by=request.contact, at=NOON
+        )
+    work()
+    assert findings(proposal)[1] == ("Northlight: Shorter.", "")
+    assert len(queries.unanswered(proposal.version)) == 2
+
+
+def test_change_proposed_to_what_is_decided_is_no_finding() -> None:
+    proposal = make.ready()
+    make.decided(proposal, "approve")
+    request = make_endorsement.request(
+        version=proposal.version, organisation=people.organisation("northlight")
+    )
+    endorsing.propose_changes(
+        request=request, changes={"other": "Shorter."}, by=request.contact, at=NOON
+    )
+    operations.take_suggestions(version=proposal.version, at=NOON)
+    assert findings(proposal) == []
+
+
 # -- Conditions -----------------------------------------------------------------------------------
 
 
 def test_condition_is_reported_sent_back_and_confirmed() -> None:
-    made, by = condition(), chair()
+    made, by = make.condition(), chair()
     made = reported(made)
     assert by in told("assurance.condition.reported")
     assert made in queries.conditions_to_confirm(by)
@@ -231,7 +314,7 @@ def test_condition_is_reported_sent_back_and_confirmed() -> None:
 
 
 def test_condition_is_reported_by_its_owner_or_an_author_in_words() -> None:
-    made = condition()
+    made = make.condition()
     with pytest.raises(NotPermitted):
         reported(made, by=chair())
     with pytest.raises(NotReady):
@@ -244,7 +327,7 @@ def test_condition_is_reported_by_its_owner_or_an_author_in_words() -> None:
 
 
 def test_condition_is_answered_by_a_chair_who_did_not_report_it() -> None:
-    made = condition()
+    made = make.condition()
     made.owner.memberships.create(role=Role.CHAIR, granted_at=NOON)
     author, by = Person.objects.get(pk=made.owner_id), chair()
     elsewhere = people.person(Role.CHAIR, unit=people.unit("nursing"))
@@ -280,7 +363,7 @@ def chased(day: date) -> list[tuple[str, str]]:
 
 
 def test_owner_is_reminded_ahead_and_with_the_chairs_once_a_week_when_it_is_late() -> None:
-    made = condition()
+    made = make.condition()
     owner = made.owner.name
     Person.objects.exclude(pk=made.owner_id).update(is_active=False)
     chair("Chair")
@@ -301,7 +384,7 @@ def test_owner_is_reminded_ahead_and_with_the_chairs_once_a_week_when_it_is_late
 
 
 def test_condition_that_is_overdue_stands_against_a_new_version_until_it_is_reported() -> None:
-    made = condition()
+    made = make.condition()
     old, author = made.decision.proposal.version, made.owner
     # The approval of the first version does not end because a second one is written.
     new = designs.version(author=author, definition=old.definition)
@@ -316,7 +399,7 @@ def test_condition_that_is_overdue_stands_against_a_new_version_until_it_is_repo
 
 
 def test_condition_that_falls_due_meanwhile_stands_against_the_approval() -> None:
-    made = condition()
+    made = make.condition()
     author, definition = made.owner, made.decision.proposal.version.definition
     new = designs.version(author=author, definition=definition)
     proposal = make.submitted(version=new, author=author)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -390,3 +390,33 @@ def test_a_draft_of_the_standard_is_listed_for_its_editors_alone() -> None:
     readers = (chair, people.person(Role.REVIEWER))
     listed = [address in signed_in(each).get("/quality/standard/").text for each in readers]
     assert listed == [True, False]
+
+
+# -- What a machine sees and a person judges ----------------------------------------------------
+
+
+def test_old_evidence_and_likely_duplicates_stand_before_all_who_judge() -> None:
+    proposal = make.sent()
+    other = make_design.version(title=proposal.version.title)
+    proposal.version.needs.update(found_on=date(2019, 1, 1), source="A survey of yards")
+    chair = people.person(Role.CHAIR)
+    pages = [(chair, f"/quality/proposals/{proposal.uuid}/screening/")]
+    make.screened(proposal)
+    review = make.assigned(proposal)
+    pages.append((review.reviewer, f"/quality/reviews/{review.uuid}/"))
+    pages.append((chair, f"/quality/proposals/{proposal.uuid}/decision/"))
+    for person, address in pages:
+        page = signed_in(person).get(address).content.decode()
+        assert "Evidence of need that has grown old" in page, address
+        assert "A survey of yards" in page, address
+        assert f"<strong>{other.title}</strong>" in page, address
+
+
+def test_ratings_side_by_side_tell_agreement_with_chance_taken_out() -> None:
+    proposal = make.ready(small_enough=("not_met", "Too large."), no_duplicate=("not_met", "Two."))
+    chair = signed_in(people.person(Role.CHAIR))
+    page = chair.get(f"/quality/proposals/{proposal.uuid}/decision/").content.decode()
+    assert "Krippendorff’s alpha" in page
+    alike = make.ready()
+    page = chair.get(f"/quality/proposals/{alike.uuid}/decision/").content.decode()
+    assert "chance cannot be told apart" in page

@@ -307,18 +307,3 @@ def test_rule_in_words_of_something_unreadable_is_none() -> None:
 
 def test_artwork_inline_is_a_data_address() -> None:
     assert queries.artwork_inline(catalogue.version()).startswith("data:image/png;base64,iVBOR")
-
-
-def test_definitions_like_finds_names_that_share_a_word() -> None:
-    version = catalogue.version(title="Leading change")
-    near = catalogue.version(title="Leading people")
-    catalogue.version(title="Welding")
-    assert queries.definitions_like(version.title, apart_from=version.definition) == [near]
-
-
-@pytest.mark.parametrize(
-    ("title", "words"),
-    [("Diploma: leading", ["Diploma:"]), ("Leading change", []), ("Un certificat", ["certificat"])],
-)
-def test_flagged_words_belong_to_other_credentials(title: str, words: list[str]) -> None:
-    assert queries.flagged_words(title) == words

@@ -7,7 +7,8 @@ from typing import Any
 
 from tessera.assurance import operations, queries
 from tessera.assurance.enums import RatingValue
-from tessera.assurance.models import Proposal, Review
+from tessera.assurance.models import Condition, Proposal, Review
+from tessera.assurance.policies import NewCondition
 from tessera.catalogue.models import Version
 from tessera.people.enums import Role
 from tessera.people.models import Person
@@ -79,6 +80,15 @@ def ready(*, at: datetime = NOON, **unusual: tuple[str, str]) -> Proposal:
     reviewed(proposal)
     reviewed(proposal, **unusual)
     return Proposal.objects.get(pk=proposal.pk)
+
+
+def condition(*, text: str = "Name it.", due_on: date = date(2026, 12, 21)) -> Condition:
+    """Of an approval; its author owns it."""
+    proposal = ready(privacy_referenced=("condition", "Name the privacy assessment."))
+    check = proposal.standard.checks.get(code="privacy-referenced")
+    owed = NewCondition(check, text, proposal.submitted_by, due_on)
+    made: Condition = decided(proposal, "approve", conditions=[owed]).conditions.get()
+    return made
 
 
 def decided(proposal: Proposal, outcome: str, **facts: Any) -> Any:

@@ -101,6 +101,16 @@ def test_agenda_leaves_out_what_is_on_hold() -> None:
     assert planned(chair()).items.count() == 0
 
 
+def test_what_waits_besides_the_agenda_stands_on_the_page_of_a_planned_meeting() -> None:
+    by, owed = chair(), proposals.condition(due_on=NOON.date())
+    meeting = planned(by)
+    text = signed_in(by).get(page(meeting)).content.decode()
+    assert "Besides the agenda" in text
+    assert f"/quality/conditions/{owed.uuid}/" in text
+    operations.close_meeting(meeting=meeting, by=by, at=NOON)
+    assert "Besides the agenda" not in signed_in(by).get(page(meeting)).content.decode()
+
+
 def test_agenda_is_filled_again_without_doubles() -> None:
     by = chair()
     ready()

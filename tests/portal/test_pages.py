@@ -1,10 +1,13 @@
 import pytest
 from django.urls import reverse
 
+from tessera.assurance import operations as assurance
+from tessera.assurance.models import Proposal
 from tessera.catalogue.enums import State
 from tessera.notifications.models import Message
 from tessera.notifications.operations import deliver
 from tessera.people.enums import Role
+from tests.factories import assurance as proposals
 from tests.factories import catalogue, people
 from tests.factories.people import NOON
 
@@ -139,3 +142,33 @@ def test_lists_ask_the_database_alike_for_one_row_and_for_three(
         client.get(reverse("portal:outbox"))
     with django_assert_max_num_queries(9):
         client.get(reverse("portal:trail"))
+
+
+def test_desk_of_a_chair_names_what_waits_for_them_in_their_unit(client):
+    """Proposals by their next step, appeals, conditions to confirm; nothing of another unit."""
+    sent, open_one = proposals.sent(), proposals.submitted()
+    declined = proposals.ready(small_enough=("not_met", "Too large."))
+    proposals.decided(declined, "decline", reason="Too large.")
+    appeal = assurance.lodge_appeal(
+        proposal=Proposal.objects.get(pk=declined.pk),
+        ground="merit",
+        text="It is one ability.",
+        by=declined.submitted_by,
+        at=NOON,
+    )
+    condition = proposals.condition()
+    owner = condition.owner
+    client.force_login(owner)
+    answer = client.get(reverse("portal:home"))
+    assert answer.context["actions"][0].href == f"/quality/conditions/{condition.uuid}/"
+    assurance.report_condition(condition=condition, note="Done.", by=owner, at=NOON)
+    client.force_login(people.person(Role.CHAIR, unit=people.unit()))
+    hrefs = {action.href for action in client.get(reverse("portal:home")).context["actions"]}
+    assert hrefs == {
+        f"/quality/proposals/{sent.uuid}/screening/",
+        f"/quality/proposals/{open_one.uuid}/",
+        f"/quality/appeals/{appeal.uuid}/",
+        f"/quality/conditions/{condition.uuid}/",
+    }
+    client.force_login(people.person(Role.CHAIR, unit=people.unit("nursing")))
+    assert titles(client.get(reverse("portal:home"))) == []

@@ -16,6 +16,7 @@ from tessera.assurance.policies import ConditionsOverdue, Interested, NotEndorse
 from tessera.catalogue import operations as catalogue
 from tessera.catalogue.enums import State
 from tessera.catalogue.models import Version
+from tessera.catalogue.policies import LastDayHasPassed
 from tessera.common.refusal import NotPermitted, NotReady, WrongState
 from tessera.endorsement import operations as endorsing
 from tessera.enrolment.operations import mark_awarded
@@ -373,6 +374,52 @@ def test_newer_version_ends_the_review_of_the_older() -> None:
     work()
     review.refresh_from_db()
     assert (review.outcome, state(review.version)) == ("replaced", State.RETIRING)
+
+
+def test_design_that_is_to_be_amended_stands_meanwhile_and_its_designers_read_why() -> None:
+    review = make.under_review()
+    made = concluded(review, outcome="amend", reason="Name a free tool.")
+    assert (made.outcome, state(review.version)) == ("amend", State.PUBLISHED)
+    message = Message.objects.get(
+        kind="standing.review.kept", person=review.version.definition.owner
+    )
+    assert "next version" in message.subject
+    assert "Name a free tool." in message.text
+
+
+def test_design_that_retires_after_a_review_lets_those_enrolled_finish() -> None:
+    review = make.under_review()
+    for facts, refusal in (
+        ({"teach_out_on": None}, NotReady),
+        ({"teach_out_on": NOON.date()}, LastDayHasPassed),
+    ):
+        with pytest.raises(refusal):
+            concluded(review, outcome="retire", **facts)
+    made = concluded(review, outcome="retire", reason="Nobody asks.", teach_out_on=make.NEXT)
+    version = Version.objects.get(pk=review.version_id)
+    assert (made.outcome, made.next_on, version.state, version.teach_out_on) == (
+        "retire",
+        None,
+        State.RETIRING,
+        make.NEXT,
+    )
+    work()
+    assert queries.open_review(version) is None
+
+
+def test_retirement_by_a_registrar_ends_a_review_and_a_suspension() -> None:
+    reviewed, held = make.under_review(), make.suspended(effect="wait")
+    registrar = people.person(Role.REGISTRAR)
+    for version in (reviewed.version, held.version):
+        facts = {"version": version, "teach_out_on": make.NEXT, "by": registrar, "at": NOON}
+        catalogue.retire_version(reason="Nobody asks.", **facts)
+    work()
+    operations.follow_retirement(version=held.version, at=NOON)
+    reviewed.refresh_from_db()
+    held.refresh_from_db()
+    assert (reviewed.outcome, reviewed.closed_by) == ("retire", registrar)
+    assert (held.end_reason, held.ended_by) == ("Nobody asks.", registrar)
+    assert not queries.claims_wait(held.version)
 
 
 # -- Suspending and reinstating -------------------------------------------------------------------

@@ -166,14 +166,17 @@ class ConcludeForm(RefusableForm):
         choices=[(each.value, each.label) for each in CHOICES],
         widget=forms.RadioSelect,
     )
-    reason = words(_("Reason"), _("For a suspension, learners, partners and the public read it."))
-    next_on = day(_("Next review"), _("Needed unless it is suspended."))
+    reason = words(
+        _("Reason"), _("Unless it is kept, learners, partners and the public may read it.")
+    )
+    next_on = day(_("Next review"), _("Needed while it stands."))
     effect = forms.ChoiceField(
         label=_("What it means for those who are enrolled"),
         required=False,
         choices=Effect.choices,
         widget=RadioCards(notes={str(key): text for key, text in EFFECTS.items()}),
     )
+    teach_out_on = day(_("Last day for those who are enrolled"), _("Needed when it retires."))
 
     def values(self) -> dict[str, Any]:
         return dict(self.cleaned_data)

@@ -167,6 +167,7 @@ def conclude_item(
     reason: str,
     next_on: date | None = None,
     effect: str = "",
+    teach_out_on: date | None = None,
     by: Person,
     at: datetime,
 ) -> Item:
@@ -181,6 +182,7 @@ def conclude_item(
         reason=reason,
         next_on=next_on,
         effect=effect,
+        teach_out_on=teach_out_on,
         by=by,
         at=at,
     )

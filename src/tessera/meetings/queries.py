@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, QuerySet
@@ -107,6 +108,26 @@ def ready_for(person: Person) -> Ready:
         if assurance.hold_of(each) is None and not assurance.independent_sheet(each).missing
     ]
     return Ready(tuple(proposals), tuple(standing.open_reviews(person)))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What waits for the chairs besides the agenda, so that a sitting does not pass it by."""
+
+    appeals: tuple[Any, ...]
+    reported: tuple[Any, ...]
+    overdue: tuple[Any, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.appeals or self.reported or self.overdue)
+
+
+def beside(person: Person, *, on: date) -> Beside:
+    return Beside(
+        tuple(assurance.appeals_for(person)),
+        tuple(assurance.conditions_to_confirm(person)),
+        tuple(assurance.conditions_late(person, on=on)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

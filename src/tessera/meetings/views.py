@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -235,5 +236,8 @@ def _page(
         if leads
         else None,
         "adding": forms.AddForm() if leads else None,
+        "beside": queries.beside(request.user, on=timezone.localdate(clock.now()))
+        if leads
+        else None,
     }
     return render(request, "meetings/meeting.html", facts | (more or {}), status=status)

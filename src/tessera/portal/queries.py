@@ -118,9 +118,31 @@ def reviewing(person: Person, at: datetime) -> Iterator[Action]:
 def chairing(person: Person, at: datetime) -> Iterator[Action]:
     if not can(person, "assurance.proposal.decide"):
         return
-    for proposal in assurance.proposals_awaiting_chair()[:FEW]:
-        href = reverse("assurance:proposal", args=[proposal.uuid])
-        yield Action(local(proposal.version, "title"), href, proposal.get_state_display())
+    for line in assurance.queue_of(person, at)[:FEW]:
+        page = {"screen": "assurance:screen", "decide": "assurance:decide"}.get(line.step)
+        href = reverse(page or "assurance:proposal", args=[line.proposal.uuid])
+        note = labelled(_("Waits for"), line.whom)
+        yield Action(local(line.proposal.version, "title"), href, note, line.due)
+    for appeal in assurance.appeals_for(person)[:FEW]:
+        title = _("Answer the appeal for %(title)s") % {
+            "title": local(appeal.proposal.version, "title")
+        }
+        yield Action(title, reverse("assurance:appeal", args=[appeal.uuid]))
+    for condition in assurance.conditions_to_confirm(person)[:FEW]:
+        version = condition.decision.proposal.version
+        title = _("Confirm that a condition of %(title)s is met") % {
+            "title": local(version, "title")
+        }
+        yield Action(title, reverse("assurance:condition", args=[condition.uuid]), condition.text)
+
+
+def owing(person: Person, at: datetime) -> Iterator[Action]:
+    """What an approval asked of this person, whatever their duty."""
+    for condition in assurance.conditions_owed_by(person)[:FEW]:
+        version = condition.decision.proposal.version
+        title = _("Meet a condition of %(title)s") % {"title": local(version, "title")}
+        href = reverse("assurance:condition", args=[condition.uuid])
+        yield Action(title, href, condition.text, condition.due_on)
 
 
 def reviewing_again(person: Person, at: datetime) -> Iterator[Action]:
@@ -178,6 +200,7 @@ DESKS = (
     designing,
     endorsing,
     reviewing,
+    owing,
     chairing,
     reviewing_again,
     publishing,

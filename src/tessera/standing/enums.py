@@ -36,12 +36,14 @@ class Source(models.TextChoices):
 
 class Outcome(models.TextChoices):
     KEEP = "keep", _("Keep it as it is")
+    AMEND = "amend", _("Keep it until a next version replaces it")
+    RETIRE = "retire", _("Retire it")
     SUSPEND = "suspend", _("Suspend it")
     REPLACED = "replaced", _("A newer version took its place")
 
 
 # What the panel chooses from; the rest follows by itself.
-CHOICES = (Outcome.KEEP, Outcome.SUSPEND)
+CHOICES = (Outcome.KEEP, Outcome.AMEND, Outcome.SUSPEND, Outcome.RETIRE)
 
 
 class Effect(models.TextChoices):

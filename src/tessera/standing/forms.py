@@ -12,6 +12,12 @@ from tessera.ui.forms import RadioCards
 
 OUTCOMES = {
     Outcome.KEEP: _("It stands until the next review. An endorsement must be in force."),
+    Outcome.AMEND: _(
+        "It stands meanwhile. Its designers are told to begin a next version, and why."
+    ),
+    Outcome.RETIRE: _(
+        "Nobody new can begin. Those who are enrolled finish by the last day; badges keep their value."
+    ),
     Outcome.SUSPEND: _("Nobody new can begin until it is reinstated. Say what it means below."),
 }
 
@@ -75,9 +81,14 @@ class ConcludeForm(RefusableForm):
         choices=[(each.value, each.label) for each in CHOICES],
         widget=RadioCards(notes={str(key): text for key, text in OUTCOMES.items()}),
     )
-    reason = words(_("Reason"), _("For a suspension, learners, partners and the public read it."))
-    next_on = day(_("Next review"), _("Needed unless it is suspended."), required=False)
+    reason = words(
+        _("Reason"), _("Unless it is kept, learners, partners and the public may read it.")
+    )
+    next_on = day(_("Next review"), _("Needed while it stands."), required=False)
     effect = effect(required=False)
+    teach_out_on = day(
+        _("Last day for those who are enrolled"), _("Needed when it retires."), required=False
+    )
 
 
 class SuspendForm(RefusableForm):

@@ -16,7 +16,7 @@ from tessera.enrolment import queries as enrolment
 from tessera.notifications.operations import deliver
 from tessera.people.access import can
 from tessera.standing import queries
-from tessera.standing.enums import EFFECTS, Cause, Effect, Permission
+from tessera.standing.enums import EFFECTS, Cause, Effect, Outcome, Permission
 
 if TYPE_CHECKING:
     from tessera.catalogue.models import Version
@@ -45,6 +45,13 @@ UNDER_REVIEW = (
 STANDS = (
     _("“%(title)s” was reviewed, and stands"),
     _("“%(title)s” was reviewed, and stands until its next review on %(day)s."),
+)
+TO_BE_AMENDED = (
+    _("“%(title)s” stands until a next version replaces it"),
+    _(
+        "“%(title)s” was reviewed. It stands meanwhile, and a next version is to be written by"
+        " %(day)s:\n\n%(reason)s"
+    ),
 )
 SUSPENDED = (
     _("“%(title)s” is suspended"),
@@ -88,8 +95,9 @@ def is_under_review(review: PeriodicReview, causes: Iterable[Cause], *, at: date
 
 
 def stands(review: PeriodicReview, *, at: datetime) -> None:
-    facts = {"day": in_full(review.next_on)}
-    _tell_all(review.version, "review.kept", STANDS, facts, str(review.uuid), at=at)
+    facts = {"day": in_full(review.next_on), "reason": review.reason}
+    words = TO_BE_AMENDED if review.outcome == Outcome.AMEND else STANDS
+    _tell_all(review.version, "review.kept", words, facts, str(review.uuid), at=at)
 
 
 def is_suspended(suspension: Suspension, *, at: datetime) -> None:

@@ -66,22 +66,38 @@ def conclude_review(
     reason: str,
     next_on: date | None = None,
     effect: str = "",
+    teach_out_on: date | None = None,
     by: Person,
     at: datetime,
 ) -> PeriodicReview:
-    """What comes of it: it stands until `next_on`, or is suspended with a stated effect.
+    """What comes of it: it stands until `next_on`, as it is or until its designers have written a next
+    version; it is suspended with a stated effect; or it retires, and those enrolled finish by `teach_out_on`.
 
     Refuses: NotPermitted, Interested, AlreadyConcluded, NotReady, NoSuchDay, NotEndorsed,
-    ConditionsOverdue.
+    ConditionsOverdue, LastDayHasPassed.
     """
     version = catalogue.locked(review.version)
     review = PeriodicReview.objects.select_for_update(no_key=True).get(pk=review.pk)
     review.version = version
     policies.check_conclude(
-        review, outcome=outcome, reason=reason, next_on=next_on, effect=effect, by=by, at=at
+        review,
+        outcome=outcome,
+        reason=reason,
+        next_on=next_on,
+        effect=effect,
+        teach_out_on=teach_out_on,
+        by=by,
+        at=at,
     )
     if outcome == Outcome.SUSPEND:
         _suspended(review, reason=reason, effect=effect, by=by, at=at)
+        return review
+    if outcome == Outcome.RETIRE:
+        assert teach_out_on is not None
+        _closed(review, Outcome.RETIRE, reason=reason, next_on=None, by=by, at=at)
+        catalogue.retire_reviewed(
+            version=version, teach_out_on=teach_out_on, reason=reason, by=by, at=at
+        )
         return review
     _closed(review, Outcome(outcome), reason=reason, next_on=next_on, by=by, at=at)
     catalogue.close_review(version=version, by=by, at=at)
@@ -167,18 +183,22 @@ def look_at(*, version: Version, at: datetime) -> None:
 
 
 @transaction.atomic
-def follow_publication(*, version: Version, at: datetime) -> None:
-    """A newer version took the place of those under review: their reviews end with that."""
-    replaced = PeriodicReview.objects.select_for_update(no_key=True).filter(
-        version__definition=version.definition_id,
-        version__number__lt=version.number,
-        version__state=State.RETIRING,
-        closed_at=None,
-    )
-    assert version.published_by is not None
-    for review in replaced:
-        _closed(review, Outcome.REPLACED, reason="", next_on=None, by=version.published_by, at=at)
-        record("standing.review.replaced", subject=review.version, by=version.published_by, at=at)
+def follow_retirement(*, version: Version, at: datetime) -> None:
+    """It retires, by a registrar's word or for a newer version: its review ends with that, and so does a
+    suspension, since those enrolled may finish. Idempotent."""
+    version = catalogue.locked(version)
+    review, held = queries.open_review(version), queries.suspension(version)
+    if version.state != State.RETIRING or not (review or held):
+        return
+    outcome = Outcome.RETIRE if version.retire_reason else Outcome.REPLACED
+    reason, by = version.retire_reason, queries.retired_by(version)
+    if review is not None:
+        _closed(review, outcome, reason=reason, next_on=None, by=by, at=at)
+        record("standing.review.replaced", subject=version, by=by, at=at)
+    if held is not None:
+        held.ended_at, held.ended_by, held.end_reason = at, by, reason or str(outcome.label)
+        held.save(update_fields=["ended_at", "ended_by", "end_reason"])
+        record("standing.suspension.ended", subject=version, by=by, at=at, reason=held.end_reason)
 
 
 def _opened(version: Version, *, by: Person | None, at: datetime) -> PeriodicReview:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tessera.assurance.policies import NotEndorsed, check_conditions_kept, check_disinterested
+from tessera.catalogue import policies as catalogue
 from tessera.common.refusal import NotPermitted, NotReady, Refusal, WrongState
 from tessera.endorsement import queries as endorsement
 from tessera.people.access import can
@@ -80,11 +81,12 @@ def check_conclude(
     reason: str,
     next_on: date | None,
     effect: str,
+    teach_out_on: date | None,
     by: Person,
     at: datetime,
 ) -> None:
     """Refuses: NotPermitted, Interested, AlreadyConcluded, NotReady, NoSuchDay, NotEndorsed,
-    ConditionsOverdue."""
+    ConditionsOverdue, LastDayHasPassed."""
     check_decides(review.version, by=by)
     check_waits(review)
     if outcome not in CHOICES:
@@ -92,9 +94,10 @@ def check_conclude(
     check_reason(reason)
     if outcome == Outcome.SUSPEND:
         check_effect(effect)
+    elif outcome == Outcome.RETIRE:
+        check_last_day(teach_out_on, reason=reason, at=at)
     else:
         check_day(next_on, at)
-    if outcome == Outcome.KEEP:
         check_may_stand(review.version, at)
 
 
@@ -169,6 +172,13 @@ def check_effect(effect: str) -> None:
     """Refuses: NotReady."""
     if effect not in Effect:
         raise NotReady(missing=[_("what it means for those who are enrolled")])
+
+
+def check_last_day(day: date | None, *, reason: str, at: datetime) -> None:
+    """Refuses: NotReady, LastDayHasPassed."""
+    if day is None:
+        raise NotReady(missing=[_("the last day for those who are enrolled")])
+    catalogue.check_teach_out(day, reason=reason, on=timezone.localdate(at))
 
 
 def check_day(day: date | None, at: datetime) -> None:

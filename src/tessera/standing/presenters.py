@@ -8,7 +8,7 @@ presents(
         "standing.review.opened": _("opened a review of the published design"),
         "standing.review.called_for": _("the calendar called for a review of the published design"),
         "standing.review.kept": _("reviewed the design, which stands"),
-        "standing.review.replaced": _("ended the review, since a newer version is published"),
+        "standing.review.replaced": _("ended the review, since the design retires"),
         "standing.suspension.begun": _("suspended the design"),
         "standing.suspension.ended": _("reinstated the design"),
     }

@@ -19,6 +19,7 @@ from tessera.people.access import can, scope_of
 from tessera.standing.enums import LOOKED_AFTER, REMINDERS, Cause, Effect, Permission
 from tessera.standing.models import Cause as CauseRow
 from tessera.standing.models import PeriodicReview, Suspension
+from tessera.trail.queries import events_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,6 +83,14 @@ def suspension(version: Version) -> Suspension | None:
 
 def suspensions_of(version: Version) -> QuerySet[Suspension]:
     return Suspension.objects.filter(version=version).select_related("began_by", "ended_by")
+
+
+def retired_by(version: Version) -> Person:
+    """Who let it retire, last: whoever published its successor, or a registrar."""
+    told = events_of(version).filter(kind="catalogue.version.retiring", by__isnull=False)
+    last = told.select_related("by")[0].by
+    assert last is not None
+    return last
 
 
 def claims_wait(version: Version) -> bool:

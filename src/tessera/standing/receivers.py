@@ -2,14 +2,14 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from tessera.catalogue.signals import version_published
+from tessera.catalogue.signals import version_retiring
 from tessera.common.jobs import later
 from tessera.endorsement.signals import endorsement_lapsed
 
 
-@receiver(version_published)
-def follow_publication(*, version_id: int, **_rest: Any) -> None:
-    later("standing.follow_publication", version_id)
+@receiver(version_retiring)
+def follow_retirement(*, version_id: int, **_rest: Any) -> None:
+    later("standing.follow_retirement", version_id)
 
 
 @receiver(endorsement_lapsed)

@@ -19,7 +19,7 @@ def look_at(version_id: int) -> None:
         operations.look_at(version=version, at=clock.now())
 
 
-@job("standing.follow_publication")
-def follow_publication(version_id: int) -> None:
+@job("standing.follow_retirement")
+def follow_retirement(version_id: int) -> None:
     version = catalogue.public().get(pk=version_id)
-    operations.follow_publication(version=version, at=clock.now())
+    operations.follow_retirement(version=version, at=clock.now())

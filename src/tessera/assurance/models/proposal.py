@@ -98,6 +98,10 @@ class Finding(models.Model):
     check_line = models.ForeignKey(Check, models.PROTECT, null=True, blank=True, related_name="+")
     text = models.TextField()
     answer = models.TextField(blank=True)
+    # Of a partner, who proposed it as a change before standing behind the design.
+    suggestion = models.OneToOneField(
+        "endorsement.Suggestion", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     raised_at = models.DateTimeField()
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

@@ -8,7 +8,12 @@ from tessera.assurance.operations.condition import (
     report_condition,
 )
 from tessera.assurance.operations.decision import decide
-from tessera.assurance.operations.finding import answer_finding, answer_findings, raise_finding
+from tessera.assurance.operations.finding import (
+    answer_finding,
+    answer_findings,
+    raise_finding,
+    take_suggestions,
+)
 from tessera.assurance.operations.proposal import (
     close_withdrawn,
     hold_proposal,
@@ -77,5 +82,6 @@ __all__ = [
     "submit_proposal",
     "submit_review",
     "take_back_standard",
+    "take_suggestions",
     "uphold_appeal",
 ]

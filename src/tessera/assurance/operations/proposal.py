@@ -12,6 +12,7 @@ from django.utils import timezone
 from tessera.assurance import notices, policies, queries
 from tessera.assurance.enums import UNDER_WAY, Outcome
 from tessera.assurance.models import Decision, Finding, Hold, Proposal, Review
+from tessera.assurance.operations.finding import take_suggestions
 from tessera.assurance.operations.locks import locked, locked_version
 from tessera.assurance.workflow import PROPOSAL
 from tessera.catalogue import operations as catalogue
@@ -46,6 +47,7 @@ def submit_proposal(*, version: Version, by: Person, at: datetime) -> Proposal:
         submitted_by=by,
     )
     record("assurance.proposal.submitted", subject=proposal, by=by, at=at, round=proposal.round)
+    take_suggestions(version=version, at=at)
     notices.chairs_have_proposal(proposal, at=at)
     return proposal
 

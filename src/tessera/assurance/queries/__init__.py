@@ -1,6 +1,7 @@
 """Reads: who sees which proposals, reviews and ratings, and what the ratings add up to."""
 
 from tessera.assurance.queries.conditions import (
+    conditions_late,
     conditions_open,
     conditions_owed_by,
     conditions_to_confirm,
@@ -10,6 +11,7 @@ from tessera.assurance.queries.conditions import (
 from tessera.assurance.queries.findings import (
     Answered,
     findings_before,
+    findings_from_partners,
     findings_of,
     findings_shown,
     unanswered,
@@ -61,6 +63,7 @@ from tessera.assurance.queries.sheet import (
     Row,
     Sheet,
     agreement,
+    alpha_words,
     independent_reviewers,
     independent_reviews,
     independent_sheet,
@@ -96,6 +99,7 @@ __all__ = [
     "Source",
     "Waiting",
     "agreement",
+    "alpha_words",
     "answering_fields",
     "appeal_behind",
     "appeal_of",
@@ -109,6 +113,7 @@ __all__ = [
     "checks_of",
     "closed_days",
     "closures",
+    "conditions_late",
     "conditions_open",
     "conditions_owed_by",
     "conditions_to_confirm",
@@ -118,6 +123,7 @@ __all__ = [
     "due_after",
     "edition_before",
     "findings_before",
+    "findings_from_partners",
     "findings_of",
     "findings_shown",
     "guidance_of",

@@ -43,6 +43,11 @@ def conditions_owed_by(person: Person) -> QuerySet[Condition]:
     return conditions_open(person).filter(owner=person, state=ConditionState.OPEN)
 
 
+def conditions_late(person: Person, *, on: date) -> QuerySet[Condition]:
+    """Those that the person may see and that nobody has reported by their day."""
+    return conditions_open(person).filter(state=ConditionState.OPEN, due_on__lt=on)
+
+
 def conditions_to_confirm(person: Person) -> QuerySet[Condition]:
     """Reported as met, in the units that this chair decides for, and not reported by the chair."""
     scope = scope_of(person, Permission.DECIDE)

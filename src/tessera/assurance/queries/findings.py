@@ -23,6 +23,12 @@ def findings_of(proposal: Proposal) -> QuerySet[Finding]:
     return Finding.objects.filter(proposal=proposal).select_related("check_line", "raised_by")
 
 
+def findings_from_partners(version: Version) -> dict[int, Finding]:
+    """Those that partners proposed as changes, by the id of their suggestion."""
+    found = Finding.objects.filter(suggestion__request__version=version)
+    return {finding.suggestion_id: finding for finding in found if finding.suggestion_id}
+
+
 def findings_before(proposal: Proposal) -> QuerySet[Finding]:
     """What the round before asked for: what this round is to have settled."""
     before = previous_round(proposal)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
+from django.utils.formats import number_format
+from django.utils.translation import gettext
 
 from tessera.assurance.enums import (
     QUORUM,
@@ -21,6 +23,8 @@ from tessera.assurance.models import (
 from tessera.assurance.queries.reviews import reviews_visible_to
 from tessera.assurance.queries.standard import checks_of
 from tessera.endorsement import queries as endorsement
+from tessera.kernel import agreement as kernel
+from tessera.kernel.agreement import Agreement, Unknown
 
 if TYPE_CHECKING:
     from tessera.people.models import Person
@@ -68,6 +72,16 @@ class Sheet:
         """On how many checks of how many all reviewers say the same."""
         return sum(row.agreed for row in self.rows), len(self.rows)
 
+    @property
+    def alpha(self) -> Agreement:
+        """The same with chance taken out."""
+        return kernel.agreement(
+            [
+                [rating.value or None if rating else None for rating in row.ratings]
+                for row in self.rows
+            ]
+        )
+
 
 def independent_reviews(proposal: Proposal) -> QuerySet[Review]:
     """The submitted reviews by people without an interest: what a decision rests on."""
@@ -101,6 +115,22 @@ def agreement(proposal: Proposal) -> tuple[int, int] | None:
     """On how many checks of how many the reviewers agree; None while there are fewer than two."""
     sheet = independent_sheet(proposal)
     return sheet.agreement if len(sheet.reviews) > 1 else None
+
+
+def alpha_words(found: Agreement) -> str:
+    """Krippendorff's alpha with its interval, or why there is none."""
+    if found.unknown == Unknown.TOO_FEW:
+        return gettext("too few to say")
+    if found.alpha is None:
+        return gettext("everything is rated alike, so chance cannot be told apart")
+    alpha = number_format(found.alpha, 2)
+    if found.low is None or found.high is None:
+        return gettext("%(alpha)s (too little for an interval)") % {"alpha": alpha}
+    return gettext("%(alpha)s (between %(low)s and %(high)s)") % {
+        "alpha": alpha,
+        "low": number_format(found.low, 2),
+        "high": number_format(found.high, 2),
+    }
 
 
 def _sheet(proposal: Proposal, reviews: QuerySet[Review]) -> Sheet:

@@ -27,6 +27,7 @@ from tessera.assurance.views.shown import (
     may,
     refusal_of,
     shown,
+    watched,
 )
 from tessera.common import clock
 from tessera.common.refusal import NotReady, Refusal
@@ -82,7 +83,7 @@ def decide(request: PersonRequest, uuid: UUID) -> HttpResponse:
         "asked": endorsement.requests_of(found.version),
         "changes": queries.changes_since(found),
         "form": form,
-    }
+    } | watched(found, now)
     return render(request, "assurance/decide.html", facts, status=422 if form.errors else 200)
 
 

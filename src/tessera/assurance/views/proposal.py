@@ -32,6 +32,7 @@ from tessera.assurance.views.shown import (
     refusal_of,
     shown,
     taken,
+    watched,
 )
 from tessera.catalogue import queries as catalogue
 from tessera.common import clock
@@ -76,12 +77,9 @@ def screen(request: PersonRequest, uuid: UUID) -> HttpResponse:
         "chapters": catalogue.in_words(found.snapshot),
         "endorsed": endorsement.in_force(found.version, now),
         "asked": endorsement.requests_of(found.version),
-        "alike": catalogue.definitions_like(
-            found.version.title, apart_from=found.version.definition
-        ),
         "findings": _before(request, found),
         "form": form,
-    }
+    } | watched(found, now)
     return render(request, "assurance/screen.html", facts, status=422 if form.errors else 200)
 
 

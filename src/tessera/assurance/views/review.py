@@ -26,6 +26,7 @@ from tessera.assurance.views.shown import (
     refusal_of,
     shown,
     taken,
+    watched,
 )
 from tessera.catalogue import queries as catalogue
 from tessera.common import clock
@@ -132,7 +133,7 @@ def _page(request: PersonRequest, found: Review, form: ReviewForm) -> dict[str, 
         "remark_form": RemarkForm()
         if is_in and may(policies.check_remark, found.proposal, text="-", by=request.user)
         else None,
-    }
+    } | watched(found.proposal, clock.now())
 
 
 def _lines(form: ReviewForm, chapters: list[Any]) -> list[dict[str, Any]]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from tessera.assurance import queries
 from tessera.assurance.enums import TONES, Permission, RatingValue
+from tessera.catalogue import queries as catalogue
 from tessera.common.refusal import Refusal
 from tessera.people.access import PersonRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from tessera.assurance.forms.base import RefusableForm
     from tessera.assurance.models import Proposal
@@ -28,6 +32,7 @@ def shown(request: PersonRequest, found: Proposal) -> dict[str, Any] | None:
         "reviews": sheet.reviews,
         "agreed": agreed,
         "of": of,
+        "alpha": queries.alpha_words(sheet.alpha) if len(sheet.reviews) > 1 else "",
         "rows": [
             {
                 "text": queries.words_of(row.check),
@@ -46,6 +51,14 @@ def shown(request: PersonRequest, found: Proposal) -> dict[str, Any] | None:
             }
             for row in sheet.rows
         ],
+    }
+
+
+def watched(found: Proposal, at: datetime) -> dict[str, Any]:
+    """What a machine sees and a person judges: evidence that has grown old, and badges like this one."""
+    return {
+        "stale": catalogue.stale_needs(found.version, on=timezone.localdate(at)),
+        "alike": catalogue.duplicates_of(found.version),
     }
 
 

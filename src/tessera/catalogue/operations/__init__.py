@@ -29,6 +29,7 @@ from tessera.catalogue.operations.moving import (
 from tessera.catalogue.operations.retiring import (
     extend_teach_out,
     finish_retiring,
+    retire_reviewed,
     retire_version,
 )
 from tessera.catalogue.operations.standing import (
@@ -60,6 +61,7 @@ __all__ = [
     "publish_version",
     "reinstate_version",
     "remove_row",
+    "retire_reviewed",
     "retire_version",
     "return_version",
     "save_section",

@@ -27,10 +27,21 @@ def retire_version(
 ) -> Version:
     """Nobody new may begin; those enrolled may finish until the day.
 
-    Refuses: NotPermitted, WrongState, ReasonMissing, DayHasPassed.
+    Refuses: NotPermitted, WrongState, NoReason, LastDayHasPassed.
+    """
+    policies.check_retire(locked(version), by=by)
+    return retire_reviewed(version=version, teach_out_on=teach_out_on, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def retire_reviewed(
+    *, version: Version, teach_out_on: date, reason: str, by: Person, at: datetime
+) -> Version:
+    """The same as the outcome of a review; who may conclude one is for that to say.
+
+    Refuses: WrongState, NoReason, LastDayHasPassed.
     """
     version = locked(version)
-    policies.check_retire(version, by=by)
     policies.check_teach_out(teach_out_on, reason=reason, on=timezone.localdate(at))
     advance(version, VERSION, "retire")
     version.retire_reason = reason.strip()
@@ -41,7 +52,7 @@ def retire_version(
 def extend_teach_out(
     *, version: Version, teach_out_on: date, reason: str, by: Person, at: datetime
 ) -> Version:
-    """Give those enrolled another day. Refuses: NotPermitted, WrongState, ReasonMissing, DayHasPassed."""
+    """Give those enrolled another day. Refuses: NotPermitted, WrongState, NoReason, LastDayHasPassed."""
     version = locked(version)
     policies.check_extend(version, by=by)
     policies.check_teach_out(teach_out_on, reason=reason, on=timezone.localdate(at))

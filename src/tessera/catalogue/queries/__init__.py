@@ -2,6 +2,7 @@
 
 from tessera.catalogue.queries.completeness import NEEDED, Missing, missing
 from tessera.catalogue.queries.difference import Comparison, Difference, Piece, compare
+from tessera.catalogue.queries.duplicates import Duplicate, duplicates_of
 from tessera.catalogue.queries.editions import (
     MAJOR,
     amendments_of,
@@ -28,7 +29,6 @@ from tessera.catalogue.queries.versions import (
     components_of,
     criteria_of,
     definitions,
-    definitions_like,
     design_of,
     desk,
     flagged_words,
@@ -66,6 +66,7 @@ __all__ = [
     "Chapter",
     "Comparison",
     "Difference",
+    "Duplicate",
     "Entry",
     "Line",
     "Missing",
@@ -80,9 +81,9 @@ __all__ = [
     "content",
     "criteria_of",
     "definitions",
-    "definitions_like",
     "design_of",
     "desk",
+    "duplicates_of",
     "editions_of",
     "endorsed_digest",
     "field_in_words",

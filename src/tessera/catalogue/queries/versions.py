@@ -92,19 +92,6 @@ def definitions() -> QuerySet[Definition]:
     return Definition.objects.all()
 
 
-def definitions_like(title: str, *, apart_from: Definition) -> list[Version]:
-    """The newest versions of other definitions whose names share a long word with this one."""
-    shared = Q()
-    for word in title.split():
-        if len(word) > 4:
-            shared |= Q(title__icontains=word)
-    if not shared:
-        return []
-    others = Version.objects.filter(shared).exclude(definition=apart_from)
-    newest = {version.definition_id: version for version in others.order_by("number")}
-    return list(newest.values())[:5]
-
-
 def flagged_words(title: str) -> list[str]:
     """Words of a title that belong to other credentials, in either language."""
     return [word for word in title.split() if word.strip(".,:").lower() in QUALIFICATIONS]

@@ -121,7 +121,8 @@ def propose_changes(
     _forget_changes(request, by)
     record("endorsement.suggestion.made", subject=request, by=by, at=at, count=len(made))
     designers.changes_proposed(request, made, at=at)
-    transaction.on_commit(lambda: changes_proposed.send(sender=Request, request_id=request.pk))
+    facts = {"request_id": request.pk, "version_id": request.version_id}
+    transaction.on_commit(lambda: changes_proposed.send(sender=Request, **facts))
     return made
 
 

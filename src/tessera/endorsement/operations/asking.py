@@ -26,6 +26,7 @@ from tessera.endorsement.operations.locking import (
     locked_version,
     tell_if_lapsed,
 )
+from tessera.endorsement.signals import suggestions_answered
 from tessera.endorsement.workflow import ENDORSEMENT
 from tessera.people import operations as people
 from tessera.trail.operations import record
@@ -140,6 +141,8 @@ def answer_suggestions(
             answer_later(request, at)
             request.save(update_fields=["answer_by"])
         partner.suggestions_answered(request, at=at)
+    facts = {"request_id": request.pk, "version_id": request.version_id}
+    transaction.on_commit(lambda: suggestions_answered.send(sender=Request, **facts))
     return request
 
 

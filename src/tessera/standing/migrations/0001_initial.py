@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('opened_at', models.DateTimeField()),
                 ('due_on', models.DateField()),
-                ('outcome', models.CharField(blank=True, choices=[('keep', 'Keep it as it is'), ('suspend', 'Suspend it'), ('replaced', 'A newer version took its place')], max_length=10)),
+                ('outcome', models.CharField(blank=True, choices=[('keep', 'Keep it as it is'), ('amend', 'Keep it until a next version replaces it'), ('retire', 'Retire it'), ('suspend', 'Suspend it'), ('replaced', 'A newer version took its place')], max_length=10)),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
                 ('next_on', models.DateField(null=True, verbose_name='next review')),
                 ('closed_at', models.DateTimeField(null=True)),
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='periodicreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('outcome', '')), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('outcome__in', ['keep', 'suspend', 'replaced'])), _connector='OR'), name='review_is_closed_with_its_outcome_time_and_person'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('outcome', '')), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('outcome__in', ['keep', 'amend', 'retire', 'suspend', 'replaced'])), _connector='OR'), name='review_is_closed_with_its_outcome_time_and_person'),
         ),
         migrations.AddConstraint(
             model_name='cause',
