@@ -148,3 +148,10 @@ def test_issuer_whose_clock_is_a_minute_ahead_is_not_called_false(ahead, verdict
 
 def test_method_of_these_tests_is_the_issuer():
     assert ISSUERS["verificationMethod"] == METHOD.id
+
+
+def test_verify_of_a_badge_about_somebody_else_raises():
+    verify(signed(badge()), at=NOON, load=web(), recipient="a@example.com")
+    with pytest.raises(NotValid) as refusal:
+        verify(signed(badge()), at=NOON, load=web(), recipient="b@example.com")
+    assert refusal.value.report.reason == "recipient"

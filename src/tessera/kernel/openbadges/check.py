@@ -55,9 +55,17 @@ class NotValid(KernelError):
         self.report = report
 
 
-def verify(source: Document | bytes | str, *, at: datetime, load: did.Load) -> Report:
-    """The report of a valid credential. Raises NotValid for any other."""
-    report = check(source, at=at, load=load)
+def verify(
+    source: Document | bytes | str,
+    *,
+    at: datetime,
+    load: did.Load,
+    recipient: str = "",
+    validate: schema.Validate | None = None,
+) -> Report:
+    """The report of a valid credential, about the recipient if one is given. Raises NotValid for any
+    other."""
+    report = check(source, at=at, load=load, recipient=recipient, validate=validate)
     if report.verdict is not Verdict.VALID:
         raise NotValid(report)
     return report
