@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -50,3 +51,29 @@ class ProveForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     with_name = forms.BooleanField(label=_("Tell them my name too"), required=False)
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_("A picture (PNG or SVG), a PDF or a JSON file, as its issuer gave it to you."),
+        required=False,
+    )
+    text = forms.CharField(
+        label=_("Or its address, or its text"),
+        required=False,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # One of the two is needed, so neither is called optional.
+        for name in ("file", "text"):
+            self.fields[name].wanted = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors and not given.get("file") and not given.get("text"):
+            self.add_error("file", _("Choose a file, or paste the address or the text of a badge."))
+        return given

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -68,3 +69,39 @@ class Challenge(models.Model):
 
     def __str__(self) -> str:
         return str(self.award)
+
+
+class Imported(models.Model):
+    """A badge from elsewhere, as its holder brought it, and what the newest check said of it."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="imported_badges"
+    )
+    body = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    title = models.CharField(max_length=200, blank=True)
+    issuer = models.CharField(max_length=200)
+    # Where it was read from, if it was an address.
+    source = models.CharField(max_length=500, blank=True)
+    added_at = models.DateTimeField()
+    checked_at = models.DateTimeField()
+    # The kind of the answer (`checking.wording.SENTENCES`), and since when it has been that.
+    answer = models.CharField(max_length=20)
+    answered_since = models.DateTimeField()
+    # Whether it is about the address of its owner; None when it does not tell.
+    is_own = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ["-added_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "sha256"], name="badge_is_imported_once"),
+            models.CheckConstraint(
+                condition=Q(checked_at__gte=F("answered_since"))
+                & Q(answered_since__gte=F("added_at")),
+                name="imported_badge_is_checked_when_it_comes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.issuer

@@ -6,6 +6,8 @@ presents(
     {
         "backpack.code.created": _("made a code to print"),
         "backpack.holder.proved": _("proved to somebody that the badge is theirs"),
+        "backpack.imported.added": _("added a badge from elsewhere"),
+        "backpack.imported.removed": _("removed a badge from elsewhere"),
         "backpack.link.created": _("made a link to show the badge"),
         "backpack.link.withdrawn": _("ended a link that showed the badge"),
     }

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from tessera.backpack.models import Challenge, ShareLink
+from tessera.backpack.models import Challenge, Imported, ShareLink
 
 if TYPE_CHECKING:
     from tessera.credentials.models import Award
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # A number is answered while both sit together; the answer stays in sight for the rest of the day.
 ANSWERED_WITHIN = timedelta(minutes=15)
 SEEN_FOR = timedelta(hours=12)
+# How long the answer about a badge from elsewhere holds, and how many are asked about in one turn.
+CHECKED_EVERY, IN_ONE_TURN = timedelta(days=7), 50
 
 
 def links_of(award: Award) -> QuerySet[ShareLink]:
@@ -65,6 +67,17 @@ def challenges_to(person: Person, at: datetime) -> QuerySet[Challenge]:
 
 def is_waiting(challenge: Challenge, at: datetime) -> bool:
     return challenge.answered_at is None and at < challenge.asked_at + ANSWERED_WITHIN
+
+
+def imported_by(person: Person) -> QuerySet[Imported]:
+    """Badges from elsewhere are their owner's alone: no duty covers them."""
+    return Imported.objects.filter(owner=person)
+
+
+def imported_due(at: datetime) -> list[Imported]:
+    """Those whose answer is a week old, the oldest first."""
+    due = Imported.objects.filter(checked_at__lte=at - CHECKED_EVERY).order_by("checked_at", "pk")
+    return list(due[:IN_ONE_TURN])
 
 
 def _opened() -> QuerySet[ShareLink]:

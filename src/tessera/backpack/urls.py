@@ -1,11 +1,16 @@
 from django.urls import path
 
-from tessera.backpack.views import owning, showing
+from tessera.backpack.views import elsewhere, owning, showing
 
 app_name = "backpack"
 urlpatterns = [
     path("backpack/", owning.home, name="home"),
     path("backpack/prove/", showing.prove, name="prove"),
+    path("backpack/add/", elsewhere.add, name="add"),
+    path("backpack/elsewhere/<uuid:uuid>/", elsewhere.imported, name="imported"),
+    path("backpack/elsewhere/<uuid:uuid>/check/", elsewhere.check, name="check_imported"),
+    path("backpack/elsewhere/<uuid:uuid>/file", elsewhere.download, name="imported_file"),
+    path("backpack/elsewhere/<uuid:uuid>/remove/", elsewhere.remove, name="remove_imported"),
     path("backpack/<uuid:uuid>/", owning.badge, name="badge"),
     path("backpack/<uuid:uuid>/preview/", owning.preview, name="preview"),
     path("backpack/<uuid:uuid>/visibility/", owning.visibility, name="visibility"),

@@ -78,6 +78,18 @@ def check(data: bytes | str, *, at: datetime, recipient: str | None = None) -> R
     return report
 
 
+def text_of(data: bytes | str) -> str:
+    """The text of the badge in what was handed in; proves nothing. Refuses: NotACredential."""
+    found = _text_of(data.encode(errors="replace") if isinstance(data, str) else data)
+    return found.decode(errors="replace")
+
+
+def is_about(text: str, recipient: str, *, at: datetime) -> bool | None:
+    """Whether a badge is about this address; None when it does not tell."""
+    told = check(text, at=at, recipient=recipient).step("recipient").result
+    return {Result.PASSED: True, Result.FAILED: False}.get(told)
+
+
 def loader(*, at: datetime) -> Callable[[str], bytes]:
     """Our own documents from the database, all others from the network; raises Unreachable."""
     fetch = outbound.within(ALTOGETHER, outbound.Fetcher(seconds=SECONDS, cache=_FETCHED))

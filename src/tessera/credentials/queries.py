@@ -35,15 +35,21 @@ def award(award_id: int) -> Award:
     return Award.objects.select_related("version__definition", "learner").get(pk=award_id)
 
 
-def state_of(iri: str) -> str | None:
-    """What became of a badge of ours, by the id in its document, which whoever asks has in hand."""
-    address, _slash, uuid = iri.rpartition("/")
+def number_here(iri: str) -> UUID | None:
+    """The number of a badge of ours in the id of its document; None for all other ids."""
+    address, _slash, number = iri.rpartition("/")
     if address != f"{settings.PUBLIC_URL}/credentials":
         return None
     try:
-        found = Award.objects.filter(uuid=UUID(uuid))
+        return UUID(number)
     except ValueError:
         return None
+
+
+def state_of(iri: str) -> str | None:
+    """What became of a badge of ours, by the id in its document, which whoever asks has in hand."""
+    number = number_here(iri)
+    found = Award.objects.filter(uuid=number) if number else Award.objects.none()
     return found.values_list("state", flat=True).first()
 
 

@@ -14,33 +14,17 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tessera.backpack import codes
 from tessera.backpack import queries as backpack
-from tessera.checking import operations as checking
-from tessera.common.outbound import Fetcher
+from tessera.checking import reaching
 from tessera.common.refusal import Refusal
 from tessera.credentials import queries as credentials
-from tessera.kernel.errors import Unreachable
 
 if TYPE_CHECKING:
     from tessera.credentials.models import Award
 
-SECONDS = 8.0
-_GUARDED = _("only https addresses of the public internet are read")
-_WHY: dict[str, str | Promise] = {
-    "content-type": _("it leads to a page or to something else that is not a badge"),
-    "host": _("there is no such site"),
-    "slow": _("it took too long to answer"),
-    "too-large": _("it is larger than any badge"),
-    "not-found": _("there is nothing there"),
-    "private": _GUARDED,
-    "scheme": _GUARDED,
-    "address": _GUARDED,
-    "": _("it did not answer"),
-}
 _ADDRESS = re.compile(r"https?://\S+")
 _CREDENTIAL = re.compile(r"/credentials/([0-9a-f-]{36})(?:\.[\w.]+|/embed)?/?")
 _LINK = re.compile(r"/s/([\w-]+)(?:\.\w+)?/?")
@@ -62,16 +46,6 @@ class NotShown(Refusal):
     )
 
 
-class NotReached(Refusal):
-    """That an address does not answer says nothing of a badge."""
-
-    code, status = "not-reached", 422
-    message = _(
-        "Nothing could be read at this address, so nothing was checked: %(why)s. Ask for the badge as"
-        " a file."
-    )
-
-
 def credential_of(text: str, *, hosts: Collection[str], at: datetime) -> str | bytes:
     """The badge that a text is, or leads to; a text that is neither comes back as it was.
 
@@ -84,7 +58,7 @@ def credential_of(text: str, *, hosts: Collection[str], at: datetime) -> str | b
         return text
     here = _path_here(text, hosts)
     if here is None:
-        return _fetched(text)
+        return reaching.badge_at(text)
     return _shown(_award_at(here, at))
 
 
@@ -124,12 +98,3 @@ def _path_here(address: str, hosts: Collection[str]) -> str | None:
     except ValueError:
         return None
     return parts.path if parts.netloc in own else None
-
-
-def _fetched(address: str) -> bytes:
-    try:
-        return Fetcher(seconds=SECONDS, maximum_bytes=checking.MAXIMUM_BYTES, carriers=True)(
-            address
-        )
-    except Unreachable as fault:
-        raise NotReached(why=_WHY.get(fault.code, _WHY[""])) from None

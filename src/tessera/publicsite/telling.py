@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -71,10 +70,5 @@ def _since(report: Report, *, at: datetime) -> list[wording.Check]:
 
 def _ours(report: Report) -> Award | None:
     """The badge here that the document is, so that its holder can be asked."""
-    address, _slash, number = str(report.credential.get("id", "")).rpartition("/")
-    if address != f"{settings.PUBLIC_URL}/credentials":
-        return None
-    try:
-        return awards.issued_award(UUID(number))
-    except ValueError:
-        return None
+    number = awards.number_here(str(report.credential.get("id", "")))
+    return awards.issued_award(number) if number else None

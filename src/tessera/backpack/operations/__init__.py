@@ -1,5 +1,11 @@
 """What learners do with what they own; what employers ask of them."""
 
+from tessera.backpack.operations.importing import (
+    check_again,
+    check_those_due,
+    import_badge,
+    remove_imported,
+)
 from tessera.backpack.operations.proving import answer_challenge, ask_holder, forget_challenges
 from tessera.backpack.operations.sharing import (
     count_view,
@@ -11,9 +17,13 @@ from tessera.backpack.operations.sharing import (
 __all__ = [
     "answer_challenge",
     "ask_holder",
+    "check_again",
+    "check_those_due",
     "count_view",
     "create_code",
     "create_link",
     "forget_challenges",
+    "import_badge",
+    "remove_imported",
     "withdraw_link",
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tessera.backpack import codes, operations, policies, queries, take_away
 from tessera.backpack.forms import ShareForm, VisibilityForm
+from tessera.checking import wording
 from tessera.common import clock
 from tessera.credentials import files
 from tessera.credentials import operations as awards
@@ -48,6 +49,10 @@ def home(request: PersonRequest) -> HttpResponse:
         "nearest": growing[0] if growing else None,
         "drawn": drawn,
         "others": [each for each in progress if each is not drawn],
+        "elsewhere": [
+            (each, wording.said(each.answer, issuer=each.issuer))
+            for each in queries.imported_by(request.user)
+        ],
     }
     return render(request, "backpack/home.html", shown)
 
