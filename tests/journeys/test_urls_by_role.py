@@ -27,6 +27,7 @@ from tessera.assurance.models import (
     Review,
 )
 from tessera.backpack import operations as backpack
+from tessera.backpack.models import Imported
 from tessera.catalogue.models import Version
 from tessera.checking import known
 from tessera.common import clock
@@ -125,6 +126,7 @@ def addresses() -> dict[str, str]:
     started = Enrolment.objects.get(learner__email__startswith="joy@", state="in_progress")
     evidence = Evidence.objects.get(enrolment=taken, kind="file")
     award = Award.objects.get(learner=taken.learner)
+    imported = Imported.objects.get(owner=award.learner)
     stuck = Award.objects.get(version__definition__slug="leadership")
     suspension = suspended_stack(stuck)
     shown = Award.objects.get(
@@ -179,16 +181,21 @@ def addresses() -> dict[str, str]:
         "assurance:standard (draft)": [draft.uuid],
         "assurance:standards": [],
         "assurance:submit": [returned.uuid],
+        "backpack:add": [],
         "backpack:ask": [award.uuid],
         "backpack:asked": [asked_of.token],
         "backpack:badge": [award.uuid],
         "backpack:certificate": [award.uuid],
+        "backpack:check_imported": [imported.uuid],
         "backpack:code": [award.uuid],
         "backpack:coded": [code],
         "backpack:coded_file": [code, "json"],
         "backpack:home": [],
+        "backpack:imported": [imported.uuid],
+        "backpack:imported_file": [imported.uuid],
         "backpack:preview": [award.uuid],
         "backpack:prove": [],
+        "backpack:remove_imported": [imported.uuid],
         "backpack:share": [award.uuid],
         "backpack:shared": [link.token],
         "backpack:shared_file": [link.token, "json"],
@@ -393,16 +400,21 @@ assurance:proposal                   >..o.o.o........o >..o.o.o........o
 assurance:review                     >....o........... >....r...........
 assurance:save_draft                 >....--.......... >....w...........
 assurance:submit                     >..o............. >..u.............
+backpack:add                         >oooooooooooooooo >uuuuuuuuuuuuuuuu
 backpack:ask                         ----------------- rrrrrrrrrrrrrrrrr
 backpack:asked                       ooooooooooooooooo -----------------
 backpack:badge                       >o............... -----------------
 backpack:certificate                 >o............... -----------------
+backpack:check_imported              ----------------- >o...............
 backpack:code                        ----------------- >r...............
 backpack:coded                       ooooooooooooooooo -----------------
 backpack:coded_file                  ooooooooooooooooo -----------------
 backpack:home                        >oooooooooooooooo -----------------
+backpack:imported                    >o............... -----------------
+backpack:imported_file               >o............... -----------------
 backpack:preview                     >o............... -----------------
 backpack:prove                       >oooooooooooooooo >uuuuuuuuuuuuuuuu
+backpack:remove_imported             ----------------- >r...............
 backpack:share                       ----------------- >r...............
 backpack:shared                      ooooooooooooooooo -----------------
 backpack:shared_file                 ooooooooooooooooo -----------------

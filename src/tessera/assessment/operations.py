@@ -259,7 +259,7 @@ def confirm(
 def _set_tracks(chain: queries.Chain, *, at: datetime) -> None:
     """A component is met as the pass rule says; recognised prior learning stays what it is."""
     enrolment = chain.attempt.enrolment
-    unmet = queries.verdict_on(chain.attempt, chain.lines).unmet_groups
+    unmet = queries.unmet_components(chain.attempt, chain.lines)
     tracks = {kind: Track.NOT_YET_MET if kind in unmet else Track.MET for kind in ComponentKind}
     kept = enrolment.educational in DONE and ComponentKind.EDUCATIONAL not in unmet
     enrolments.set_tracks(

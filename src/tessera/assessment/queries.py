@@ -179,6 +179,13 @@ def verdict_on(attempt: Attempt, lines: tuple[Line, ...]) -> rubric.Verdict:
     return rubric.judge(catalogue.rubric_of(version), marks, catalogue.pass_rule_of(version))
 
 
+def unmet_components(attempt: Attempt, lines: tuple[Line, ...]) -> set[str]:
+    """By the pass rule; where a mark is missing there is no rule to go by, and less is met, not more."""
+    if any(line.level is None for line in lines):
+        return {line.component for line in lines if not line.met}
+    return set(verdict_on(attempt, lines).unmet_groups)
+
+
 # -- The chain of decisions ---------------------------------------------------------------------
 
 

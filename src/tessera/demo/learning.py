@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate
@@ -10,6 +12,8 @@ from django.utils.timezone import localdate
 from tessera.assessment import operations as assessment
 from tessera.assessment import queries as attempts
 from tessera.assessment.models import Attempt
+from tessera.backpack import operations as backpack
+from tessera.backpack.models import Imported
 from tessera.catalogue import queries as designs
 from tessera.catalogue.enums import ComponentKind
 from tessera.catalogue.models import Version
@@ -19,6 +23,9 @@ from tessera.credentials.models import Award
 from tessera.demo.setup import College
 from tessera.enrolment import operations as enrolments
 from tessera.enrolment.models import Enrolment, Offering
+from tessera.kernel.openbadges import build, model, proof
+from tessera.kernel.openbadges.did import from_key
+from tessera.signing import keystore
 
 DAY = timedelta(days=1)
 
@@ -163,3 +170,33 @@ def revoke(college: College, made: Award, *, at: datetime) -> None:
         by=college["ruth"],
         at=at,
     )
+
+
+def earn_elsewhere(college: College, key: str, *, at: datetime) -> Imported:
+    """A badge that another institution signed, in the backpack of one who studies here now."""
+    secret = keystore.draw("ed25519")
+    did = from_key(secret.public)
+    earned = model.OpenBadgeCredential(
+        id=f"urn:uuid:{uuid4()}",
+        name="Workplace First Aid",
+        issuer=model.Profile(did, "Harbour First Aid Association"),
+        subject=model.AchievementSubject(
+            id=f"urn:uuid:{uuid4()}",
+            identifiers=(model.IdentityObject("emailAddress", college[key].email),),
+            achievement=model.Achievement(
+                id="https://first-aid.example.org/workplace",
+                name="Workplace First Aid",
+                description="Gives first aid at work until help arrives.",
+                criteria=model.Criteria(narrative="Two days, and a scenario before an examiner."),
+            ),
+        ),
+        valid_from=at,
+        valid_until=at + 3 * 365 * DAY,
+    )
+    signed = proof.secure(
+        build.open_badge(earned),
+        key=secret,
+        verification_method=f"{did}#{secret.public.multibase}",
+        created=at,
+    )
+    return backpack.import_badge(data=json.dumps(signed), source="", by=college[key], at=at + DAY)

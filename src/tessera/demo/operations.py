@@ -90,6 +90,7 @@ def seed(
     waiting = learning.claim(college, "priya", offerings["corporate-leadership"], at=now - 30 * DAY)
     learning.judge(college, waiting, at=now - 2 * DAY)
     learning.revoke(college, mistake, at=now - 20 * DAY)
+    learning.earn_elsewhere(college, "priya", at=now - 90 * DAY)
 
     progress(total - 2, total, _("The committee meets"))
     committee.suspend(college, offerings["accessible-web-content"].version, at=now - 3 * DAY)

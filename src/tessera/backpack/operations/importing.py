@@ -35,7 +35,7 @@ class NotGenuine(Refusal):
     """What somebody else wrote or changed is no badge of anyone; one taken back is."""
 
     code, status = "not-genuine", 422
-    message = _("%(sentence)s %(advice)s")
+    message = "%(sentence)s %(advice)s"
 
 
 def import_badge(*, data: bytes | str, source: str, by: Person, at: datetime) -> Imported:
