@@ -329,6 +329,8 @@ def addresses() -> dict[str, str]:
         "standing:schedule": [published.uuid],
         "standing:suspend": [published.uuid],
         "standing:version": [published.uuid],
+        "reports:scrutiny": [],
+        "reports:scrutiny_file": ["csv"],
         "stacks:keep": [suspension.uuid],
         "stacks:suspended": [],
         "ui:gallery": [],
@@ -540,6 +542,8 @@ publicsite:key_set                   ooooooooooooooooo -----------------
 publicsite:old_issuer                ooooooooooooooooo -----------------
 publicsite:stack                     ooooooooooooooooo -----------------
 publicsite:status                    ooooooooooooooooo -----------------
+reports:scrutiny                     >......o.......oo -----------------
+reports:scrutiny_file                >......o.......oo -----------------
 stacks:keep                          >.............o.. >.............o..
 stacks:suspended                     >.............o.o -----------------
 standing:calendar                    >..oo..o......ooo -----------------

@@ -64,6 +64,7 @@ FEATURES = [
     "stacks",
     "backpack",
     "publicsite",
+    "reports",
     "portal",
 ]
 INSTALLED_APPS = [

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("endorsement/", include("tessera.endorsement.urls")),
     path("quality/", include("tessera.assurance.urls")),
     path("meetings/", include("tessera.meetings.urls")),
+    path("reports/", include("tessera.reports.urls")),
     path("standing/", include("tessera.standing.urls")),
     path("frameworks/", include("tessera.frameworks.urls")),
     path("", include("tessera.credentials.urls")),

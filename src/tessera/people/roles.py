@@ -9,6 +9,7 @@ READ_EVERYTHING = frozenset(
         "assurance.proposal.view",
         "standing.review.view",
         "meetings.meeting.view",
+        "reports.scrutiny.view",
         "enrolment.offering.view",
         "enrolment.evidence.view",
         "assessment.attempt.view",
@@ -47,6 +48,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "standing.review.view",
             "standing.review.decide",
             "meetings.meeting.lead",
+            "reports.scrutiny.view",
             "standing.complaint.record",
             "assurance.standard.edit",
         }
@@ -79,6 +81,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "catalogue.version.view",
             "catalogue.commitment.add",
             "checking.issuer.manage",
+            "reports.scrutiny.view",
             "standing.review.view",
             "standing.complaint.record",
             "frameworks.framework.search",

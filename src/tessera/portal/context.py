@@ -36,6 +36,7 @@ ROOMS: list[tuple[str, str, tuple[str, ...]]] = [
         ("meetings.meeting.lead", "meetings.meeting.attend"),
     ),
     ("standing:calendar", gettext_noop("Review calendar"), ("standing.review.decide",)),
+    ("reports:scrutiny", gettext_noop("Scrutiny"), ("reports.scrutiny.view",)),
     ("enrolment:teaching", gettext_noop("Teaching"), ("enrolment.educational.record",)),
     ("enrolment:offerings", gettext_noop("Offerings"), ("enrolment.offering.open",)),
     ("assessment:queue", gettext_noop("Assessment"), ("assessment.attempt.judge",)),

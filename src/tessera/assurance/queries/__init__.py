@@ -8,6 +8,7 @@ from tessera.assurance.queries.conditions import (
     conditions_visible_to,
     overdue_conditions,
 )
+from tessera.assurance.queries.figures import Round, clock_days, rounds
 from tessera.assurance.queries.findings import (
     Answered,
     findings_before,
@@ -94,6 +95,7 @@ __all__ = [
     "Answered",
     "Candidate",
     "Difference",
+    "Round",
     "Row",
     "Sheet",
     "Source",
@@ -111,6 +113,7 @@ __all__ = [
     "changes_since",
     "checks_by_principle",
     "checks_of",
+    "clock_days",
     "closed_days",
     "closures",
     "conditions_late",
@@ -154,6 +157,7 @@ __all__ = [
     "reviews_to_do",
     "reviews_visible_to",
     "reviews_waiting",
+    "rounds",
     "sheet_for",
     "sources_of",
     "standard_in_force",
