@@ -168,8 +168,9 @@ def test_learner_checks_it_again_takes_it_along_and_removes_it(backpack, ana) ->
     )
     place = f"/backpack/elsewhere/{kept.uuid}/"
     assert "This badge is valid." in backpack.post(f"{place}check/").content.decode()
-    file = backpack.get(f"{place}file")
+    file = backpack.get(f"{place[:-1]}.json")
     assert (file.content.decode(), file["Content-Type"]) == (body, "application/vc+ld+json")
+    assert backpack.get(f"{place[:-1]}.jwt").status_code == 404
     backpack.post(f"{place}remove/")
     assert backpack.get(place).status_code == 404
 
@@ -177,7 +178,7 @@ def test_learner_checks_it_again_takes_it_along_and_removes_it(backpack, ana) ->
 def test_nobody_else_comes_to_it(client, ana) -> None:
     place = f"/backpack/elsewhere/{brought(ana).uuid}/"
     client.force_login(people.person("administrator"))
-    got = [client.get(place), client.get(f"{place}file")]
+    got = [client.get(place), client.get(f"{place[:-1]}.json")]
     got += [client.post(f"{place}check/"), client.post(f"{place}remove/")]
     assert [answer.status_code for answer in got] == [404] * 4
     assert Imported.objects.count() == 1

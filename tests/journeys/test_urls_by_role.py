@@ -192,7 +192,7 @@ def addresses() -> dict[str, str]:
         "backpack:coded_file": [code, "json"],
         "backpack:home": [],
         "backpack:imported": [imported.uuid],
-        "backpack:imported_file": [imported.uuid],
+        "backpack:imported_file": [imported.uuid, "json"],
         "backpack:preview": [award.uuid],
         "backpack:prove": [],
         "backpack:remove_imported": [imported.uuid],

@@ -105,3 +105,8 @@ class Imported(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.issuer
+
+    @property
+    def form(self) -> str:
+        """How its file is called: a document is JSON, a token is not."""
+        return "json" if self.body.startswith("{") else "jwt"

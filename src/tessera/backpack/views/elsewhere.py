@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,6 +24,7 @@ from tessera.people.access import PersonRequest, needs_person
 if TYPE_CHECKING:
     from tessera.backpack.models import Imported
 
+KINDS = {"json": "application/vc+ld+json", "jwt": "application/vc+jwt"}
 ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -82,13 +83,13 @@ def check(request: PersonRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 @needs_person
-def download(request: PersonRequest, uuid: UUID) -> HttpResponse:
+def download(request: PersonRequest, uuid: UUID, form: str) -> HttpResponse:
     """The text of the badge exactly as it came."""
     own = _own(request, uuid)
-    is_token = not own.body.startswith("{")
-    kind, ending = ("application/vc+jwt", "jwt") if is_token else ("application/vc+ld+json", "json")
-    response = HttpResponse(own.body.encode(), content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{own.uuid}.{ending}"'
+    if form != own.form:
+        raise Http404
+    response = HttpResponse(own.body.encode(), content_type=KINDS[form])
+    response["Content-Disposition"] = f'attachment; filename="{own.uuid}.{form}"'
     response["Cache-Control"] = "private, no-store"
     return response
 
