@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -135,6 +136,63 @@ def test_save_section_refuses_to_overwrite_someone_elses_change(designer: Person
             at=NOON,
         )
     assert reread(version).level == 2
+
+
+def test_save_section_merges_what_two_people_changed_in_different_fields(designer: Person) -> None:
+    version = catalogue.version(fee="$5", pacing="Slow", delivery_modes=["online", "onsite"])
+    seen = queries.fingerprint(version, 5)
+    theirs = {"fee": "$7", "pacing": "Slow"}
+    mine = {"fee": "$5", "pacing": "Fast", "delivery_modes": ["onsite", "online"]}
+    for values in (theirs, mine):
+        operations.save_section(
+            version=version, section=5, values=values, seen=seen, by=designer, at=NOON
+        )
+    assert (reread(version).fee, reread(version).pacing) == ("$7", "Fast")
+
+
+def test_edit_row_merges_and_still_holds_the_scale_together(designer: Person) -> None:
+    version = catalogue.version()
+    criterion = queries.rows(version, "criterion")[0]
+    seen = queries.row_fingerprint(criterion)
+    shorter = {"levels": [("No", ""), ("Yes", "")], "required_rank": 2}
+    operations.edit_row(version=version, row=criterion, values=shorter, by=designer, at=NOON)
+    mine: dict[str, Any] = {"statement": "Says it well", "essential": criterion.essential}
+    operations.edit_row(
+        version=version, row=criterion, values=mine, seen=seen, by=designer, at=NOON
+    )
+    told = queries.rubric_of(version)[0]
+    assert ([level.name for level in told.levels], told.required) == (["No", "Yes"], 2)
+    with pytest.raises(policies.BrokenScale):
+        operations.edit_row(
+            version=version, row=criterion, values={"required_rank": 3}, by=designer, at=NOON
+        )
+
+
+def test_be_present_counts_from_when_the_section_was_opened(designer: Person) -> None:
+    version, other = catalogue.version(), people.person(Role.DESIGNER)
+    minute = timedelta(minutes=1)
+
+    def seen_at(at: datetime) -> list[datetime]:
+        return [each.since for each in queries.others_at(version, 1, other, at=at)]
+
+    for at in (NOON, NOON + minute, NOON + 2 * minute):
+        operations.be_present(version=version, section=1, by=designer, at=at)
+    assert seen_at(NOON + 3 * minute) == [NOON]
+    assert seen_at(NOON + 4 * minute) == []
+    assert queries.others_at(version, 1, designer, at=NOON + 2 * minute) == []
+    assert queries.others_at(version, 2, other, at=NOON + 2 * minute) == []
+    operations.be_present(version=version, section=1, by=designer, at=NOON + 9 * minute)
+    assert seen_at(NOON + 9 * minute) == [NOON + 9 * minute]
+
+
+def test_be_present_is_for_those_who_may_write(designer: Person) -> None:
+    with pytest.raises(NotPermitted):
+        operations.be_present(
+            version=catalogue.version(), section=1, by=people.person(Role.AUDITOR), at=NOON
+        )
+    sent = catalogue.version(state="submitted")
+    with pytest.raises(WrongState):
+        operations.be_present(version=sent, section=1, by=designer, at=NOON)
 
 
 def test_save_section_lets_two_people_write_in_two_sections(designer: Person) -> None:

@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
-from tessera.catalogue import policies, queries
+from tessera.catalogue import policies
 from tessera.catalogue.enums import EDITABLE, PUBLIC, Row, State
-from tessera.catalogue.models import Outcome, Prompt, Version
+from tessera.catalogue.models import Prompt, Version
 from tessera.common.refusal import NotPermitted, NotReady, WrongState
+from tessera.kernel.merging import merge
 from tessera.people.enums import Role
 from tests.factories import catalogue, people
 
@@ -58,27 +59,11 @@ def test_check_draft_refuses_a_designer_of_another_unit() -> None:
         policies.check_draft(catalogue.version(), by=stranger)
 
 
-def test_check_unchanged_refuses_what_someone_else_changed() -> None:
-    version = catalogue.version()
-    seen = queries.fingerprint(version, 1)
-    policies.check_unchanged(version, 1, seen=seen)
-    version.level = 4
-    with pytest.raises(policies.ChangedMeanwhile):
-        policies.check_unchanged(version, 1, seen=seen)
-
-
-def test_check_unchanged_does_not_ask_without_a_fingerprint() -> None:
-    policies.check_unchanged(catalogue.version(), 1, seen=None)
-
-
-def test_check_row_unchanged_refuses_what_someone_else_changed() -> None:
-    outcome = Outcome.objects.get(version=catalogue.version())
-    seen = queries.row_fingerprint(outcome)
-    policies.check_row_unchanged(outcome, seen=seen)
-    policies.check_row_unchanged(outcome, seen=None)
-    Outcome.objects.update(text="something else")
-    with pytest.raises(policies.ChangedMeanwhile):
-        policies.check_row_unchanged(outcome, seen=seen)
+def test_check_merge_refuses_what_both_changed_and_names_it() -> None:
+    policies.check_merge(merge(seen={"fee": "a"}, mine={"fee": "b"}, theirs={"fee": "a"}))
+    with pytest.raises(policies.ChangedMeanwhile) as refusal:
+        policies.check_merge(merge(seen={"fee": "a"}, mine={"fee": "b"}, theirs={"fee": "c"}))
+    assert refusal.value.facts == {"fields": ["fee"]}
 
 
 def test_check_belongs_refuses_an_outcome_of_another_design() -> None:

@@ -173,7 +173,7 @@ def test_autosave_answers_with_the_new_fingerprint(designer: Client) -> None:
         identity(**seen(version, 0)),
         headers={"X-Requested-With": "autosave", "Accept": "application/json"},
     )
-    assert answer.json() == {"seen": queries.fingerprint(reread(version), 0)}
+    assert answer.json() == {"seen": queries.fingerprint(reread(version), 0), "theirs": []}
     assert reread(version).title == "Named"
 
 
@@ -201,6 +201,44 @@ def test_two_editors_never_overwrite_each_other(autosave: bool, designer: Client
         form = answer.context["form"]
         assert form["summary"].value() == "Mine"
         assert form.errors["summary"] == ["Meanwhile someone else wrote here: “Theirs”"]
+
+
+def test_what_another_wrote_elsewhere_in_the_section_is_kept_and_said(designer: Client) -> None:
+    version = catalogue.version()
+    held = {name: getattr(version, name) for name in ("title", "title_fr", "summary", "summary_fr")}
+    held |= {"languages": version.languages, **seen(version, 0)}
+    designer.post(address(version, "0/"), held | {"summary": "Theirs"})
+    mine = held | {"title_fr": "Le mien"}
+    autosaved = designer.post(
+        address(version, "0/"), mine, headers={"X-Requested-With": "autosave"}
+    ).json()
+    assert autosaved["theirs"] == ["What the earner can do, in one sentence"]
+    mine["seen"] = autosaved["seen"]
+    answer = designer.post(address(version, "0/"), mine, follow=True)
+    assert (reread(version).summary, reread(version).title_fr) == ("Theirs", "Le mien")
+    assert "their words are kept: What the earner can do" in answer.content.decode()
+
+
+def test_two_people_in_one_section_see_each_other(designer: Client) -> None:
+    version = catalogue.version()
+    other = signed_in(Role.DESIGNER)
+    assert other.post(address(version, "1/presence/")).status_code == 200
+    assert (
+        "has been writing in this section" in designer.get(address(version, "1/")).content.decode()
+    )
+    told = designer.post(address(version, "1/presence/")).content.decode()
+    assert told.count("has been writing in this section") == 1
+    assert signed_in(Role.REVIEWER).post(address(version, "1/presence/")).status_code == 200
+    assert other.post(address(version, "9/presence/")).status_code == 404
+
+
+def test_a_text_too_long_comes_back_whole(designer: Client) -> None:
+    version = catalogue.version()
+    words = "w" * 3_000_000
+    answer = designer.post(address(version, "5/"), {"barriers": words, **seen(version, 5)})
+    assert answer.status_code == 422
+    assert answer.context["form"]["barriers"].value() == words
+    assert list(answer.context["form"].errors) == ["barriers"]
 
 
 def test_after_a_conflict_saving_once_more_is_a_decision(designer: Client) -> None:
@@ -274,7 +312,9 @@ def test_a_row_changed_meanwhile_is_not_overwritten(designer: Client) -> None:
     designer.post(address(version, f"outcome/{row.pk}/"), {"text": "theirs", "seen": shown})
     answer = designer.post(address(version, f"outcome/{row.pk}/"), {"text": "mine", "seen": shown})
     assert answer.status_code == 409
-    assert answer.context["form"]["text"].value() == "mine"
+    form = answer.context["form"]
+    assert form["text"].value() == "mine"
+    assert form.errors["text"] == ["Meanwhile someone else wrote here: “theirs”"]
     assert version.outcomes.get().text == "theirs"
 
 

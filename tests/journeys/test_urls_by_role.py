@@ -217,6 +217,7 @@ def addresses() -> dict[str, str]:
         "catalogue:matrix": [returned.uuid],
         "catalogue:new": [],
         "catalogue:open_next": [published.uuid],
+        "catalogue:presence": [returned.uuid, 1],
         "catalogue:preview": [returned.uuid],
         "catalogue:publish": [returned.uuid],
         "catalogue:remove": [returned.uuid, "outcome", outcome.pk],
@@ -438,6 +439,7 @@ catalogue:edit                       >..o............. >..u.............
 catalogue:matrix                     >..o.ooo......ooo >..o.ooo......ooo
 catalogue:new                        >..oo............ >..uu............
 catalogue:open_next                  >..--............ >..r!............
+catalogue:presence                   >..-----......--- >..o.ooo......ooo
 catalogue:preview                    >..o.ooo......ooo >..o.ooo......ooo
 catalogue:publish                    >.............-.. >.............w..
 catalogue:remove                     >..--............ >..w.............

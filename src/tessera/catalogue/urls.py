@@ -20,6 +20,7 @@ urlpatterns = [
     path("design/<uuid:uuid>/compare/", views.compare, name="compare"),
     path("design/<uuid:uuid>/badge/", views.badge, name="badge"),
     path("design/<uuid:uuid>/<int:section>/", views.section, name="section"),
+    path("design/<uuid:uuid>/<int:section>/presence/", views.presence, name="presence"),
     path("design/<uuid:uuid>/add/<str:kind>/", views.add, name="add"),
     path("design/<uuid:uuid>/<str:kind>/<int:pk>/", views.edit, name="edit"),
     path("design/<uuid:uuid>/<str:kind>/<int:pk>/remove/", views.remove, name="remove"),

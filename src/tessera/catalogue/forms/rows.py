@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tessera.catalogue import queries
 from tessera.catalogue.enums import ComponentKind, EvidenceKind, Row
+from tessera.catalogue.forms.conflicts import TellsConflicts
 from tessera.catalogue.forms.help import HELP
 from tessera.catalogue.models import Version
 from tessera.people.queries import organisations
@@ -43,14 +45,14 @@ class AddressField(forms.URLField):
         super().__init__(assume_scheme="https", **kwargs)
 
 
-class RowForm(forms.ModelForm[Any]):
+class RowForm(TellsConflicts, forms.ModelForm[Any]):
     """The fields of one row, and the fingerprint of what the editor saw."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, version: Version, kind: Row, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        self.kind, self.today = kind, today
         if self.instance.pk:
             self.fields["seen"].initial = queries.row_fingerprint(self.instance)
         for name, field in self.fields.items():
@@ -83,6 +85,11 @@ class RowForm(forms.ModelForm[Any]):
         if "outcomes" in values:
             values["outcomes"] = list(values["outcomes"])
         return values
+
+    def show(self, version: Version, theirs: Any, both: Iterable[str]) -> None:
+        """After a conflict: the words of both."""
+        fresh = row_form(version, self.kind, today=self.today, row=theirs)
+        self.show_theirs(fresh, both, queries.row_fingerprint(theirs))
 
     def clean_levels(self) -> list[tuple[str, str]]:
         levels = []

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from tessera.catalogue import queries
 from tessera.catalogue.enums import ComponentKind, DeliveryMode, Kind, Permission, Section
+from tessera.catalogue.forms.conflicts import ASKED_AS, TellsConflicts
 from tessera.catalogue.forms.help import HELP
 from tessera.catalogue.models import Version
 from tessera.catalogue.queries.words import LANGUAGES
 from tessera.common.languages import local
+from tessera.kernel import merging
 from tessera.kernel.rules import codec, terms
 from tessera.people.access import scope_of
 from tessera.people.queries import units
 from tessera.ui.forms import SeveralField
 
 if TYPE_CHECKING:
-    from django.http import QueryDict
-
     from tessera.people.models import Person, Unit
 
 # What only one of the two kinds is asked.
@@ -38,6 +40,7 @@ WANTED = {
     "demonstration_options",
     *(f"instructions_{kind}" for kind in ComponentKind),
 }
+LONGEST = 20_000
 LINES = {"summary": 2, "summary_fr": 2}
 
 
@@ -67,7 +70,7 @@ class NewForm(forms.Form):
             field.initial = mine.first()
 
 
-class SectionForm(forms.ModelForm[Version]):
+class SectionForm(TellsConflicts, forms.ModelForm[Version]):
     """The plain fields of one section, and the fingerprint of what the editor saw."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -82,6 +85,8 @@ class SectionForm(forms.ModelForm[Version]):
             field.help_text = HELP.get(name, "")
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 4
+                # Said, and not asked of the browser: that would cut off what is pasted.
+                field.validators.append(MaxLengthValidator(LONGEST))
         for name, choices in (
             ("languages", LANGUAGES.items()),
             ("delivery_modes", DeliveryMode.choices),
@@ -113,20 +118,24 @@ class SectionForm(forms.ModelForm[Version]):
             values["rule"] = self._rule(values.pop("parts"), values.pop("least"))
         return values
 
-    def show_theirs(self, theirs: Version) -> None:
-        """After a conflict: beside each field that differs, what stands there now."""
+    def on_screen(self) -> str:
+        """The marks of what its editor has before them, once it is saved."""
+        return merging.written(queries.marks_of(self.values()))
+
+    def told_apart(self, theirs: Version) -> list[str]:
+        """Labels of the fields where another's words stand now, since this editor left them alone."""
+        now = queries.section_marks(theirs, self.section)
+        mine = queries.marks_of(self.values())
+        return [
+            str(self.fields[ASKED_AS.get(name, (name,))[0]].label)
+            for name in mine
+            if mine[name] != now[name]
+        ]
+
+    def show(self, theirs: Version, both: Iterable[str]) -> None:
+        """After a conflict: the words of both."""
         fresh = section_form(theirs, self.section, is_amendment="reason" in self.fields)
-        for name in self.fields:
-            if name in ("seen", "reason") or name not in self.cleaned_data:
-                continue
-            written = fresh[name].initial
-            if self.fields[name].has_changed(written, self[name].data):
-                said = _("Meanwhile someone else wrote here: “%(theirs)s”")
-                self.add_error(name, said % {"theirs": in_words(self.fields[name], written)})
-        # What was seen is now theirs: saving once more is a decision, no accident.
-        mine = cast("QueryDict", self.data).copy()
-        mine["seen"] = queries.fingerprint(theirs, self.section)
-        self.data = mine
+        self.show_theirs(fresh, both, queries.fingerprint(theirs, self.section))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -242,16 +251,3 @@ def section_form(
         data, instance=version, section=Section(section), is_amendment=is_amendment
     )
     return form
-
-
-def in_words(field: forms.Field, value: Any) -> str:
-    """A field's value as people would say it."""
-    if isinstance(field, forms.BooleanField):
-        return str(_("yes") if value else _("no"))
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return ", ".join(field.label_from_instance(each) for each in value or ())
-    choices = {str(key): label for key, label in getattr(field, "choices", ())}
-    several = value if isinstance(value, list | tuple) else [value]
-    return ", ".join(
-        str(choices.get(str(each), each)) for each in several if each not in (None, "")
-    )

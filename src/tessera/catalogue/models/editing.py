@@ -28,11 +28,12 @@ class Amendment(models.Model):
 
 
 class Presence(models.Model):
-    """Someone who has a section open and was heard of at `seen_at`."""
+    """Someone who has a section open since a time, and was last heard of at another."""
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="presences")
     section = models.PositiveSmallIntegerField(choices=enums.Section.choices)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    since = models.DateTimeField()
     seen_at = models.DateTimeField()
 
     class Meta:

@@ -26,6 +26,7 @@ from tessera.catalogue.operations.moving import (
     uphold_appeal,
     withdraw_version,
 )
+from tessera.catalogue.operations.presence import be_present
 from tessera.catalogue.operations.retiring import (
     extend_teach_out,
     finish_retiring,
@@ -46,6 +47,7 @@ __all__ = [
     "add_row",
     "amend_version",
     "approve_version",
+    "be_present",
     "begin_review",
     "close_review",
     "copy_definition",

@@ -139,10 +139,11 @@ def save_section(
     """Keep the fields of one section; what `values` does not name stays as it is.
 
     Section 6 also takes `instructions_<component>`. `seen` is the fingerprint of the section that the
-    editor had on screen. Refuses: NotPermitted, WrongState, ChangedMeanwhile.
+    editor had on screen: what another changed since then stays, unless this editor changed it too.
+    Refuses: NotPermitted, WrongState, ChangedMeanwhile.
     """
     with editing(version, spare=spare, by=by, at=at, section=int(section)) as held:
-        policies.check_unchanged(held, section, seen=seen)
+        values = touched(queries.section_marks(held, section), values, seen=seen)
         set_fields(held, section, values)
         for component in held.components.all():
             component.instructions = values.get(
@@ -150,6 +151,13 @@ def save_section(
             )
             component.save(update_fields=["instructions"])
     return held
+
+
+def touched(theirs: dict[str, str], values: dict[str, Any], *, seen: str | None) -> dict[str, Any]:
+    """Those of `values` that this editor changed. Refuses: ChangedMeanwhile when another did as well."""
+    merge = queries.merged(theirs, values, seen=seen)
+    policies.check_merge(merge)
+    return {name: values[name] for name in merge.mine}
 
 
 def set_fields(version: Version, section: int, values: dict[str, Any]) -> None:
@@ -204,11 +212,11 @@ def edit_row(
     by: Person,
     at: datetime,
 ) -> Any:
-    """Change one row. Refuses: as `add_row`, and ChangedMeanwhile when it is not as `seen`."""
+    """Change one row, of `seen` what this editor changed. Refuses: as `add_row`, ChangedMeanwhile."""
     with editing(version, spare=spare, by=by, at=at, edited=row._meta.model_name) as held:
         policies.check_belongs(held, row, *_owners(row))
-        policies.check_row_unchanged(row, seen=seen)
-        return _write(held, row, values)
+        now = type(row).objects.get(pk=row.pk)
+        return _write(held, now, touched(queries.row_marks(now), values, seen=seen))
 
 
 def remove_row(
@@ -227,8 +235,9 @@ def _write(version: Version, row: Any, values: dict[str, Any]) -> Any:
     for name, value in plain.items():
         setattr(row, name, value)
     policies.check_belongs(version, *_owners(row), *(outcomes or ()))
-    if levels is not None:
-        _check_scale(row, levels)
+    if levels is not None or "required_rank" in plain:
+        scale = levels if levels is not None else row.levels.values_list("name", "description")
+        _check_scale(row, list(scale))
     try:
         with transaction.atomic():
             row.save()

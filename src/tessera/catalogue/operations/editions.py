@@ -20,7 +20,7 @@ from tessera.catalogue.models import (
     Outcome,
     Version,
 )
-from tessera.catalogue.operations.drafting import set_fields, with_free_slug
+from tessera.catalogue.operations.drafting import set_fields, touched, with_free_slug
 from tessera.catalogue.operations.locks import locked
 from tessera.trail import operations as trail
 
@@ -60,7 +60,7 @@ def amend_version(
     version = locked(version)
     policies.check_amend(version, by=by)
     policies.check_minor(version, section, values, reason=reason)
-    policies.check_unchanged(version, section, seen=seen)
+    values = touched(queries.section_marks(version, section), values, seen=seen)
     before = queries.section_content(version, section)
     set_fields(version, section, values)
     after = queries.section_content(version, section)

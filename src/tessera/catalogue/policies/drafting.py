@@ -14,6 +14,7 @@ from tessera.common.refusal import NotPermitted, Refusal, WrongState
 from tessera.people.access import can
 
 if TYPE_CHECKING:
+    from tessera.kernel.merging import Merge
     from tessera.people.models import Person, Unit
 
 
@@ -75,10 +76,10 @@ def check_designer(version: Version, *, by: Person) -> None:
     raise NotPermitted(reason=_("only its designers may change this design."))
 
 
-def check_unchanged(version: Version, section: int, *, seen: str | None) -> None:
-    """Whether the section is still as the editor saw it; None does not ask. Refuses: ChangedMeanwhile."""
-    if seen is not None and seen != queries.fingerprint(version, section):
-        raise ChangedMeanwhile
+def check_merge(merge: Merge) -> None:
+    """Whether nobody else changed what this editor changed. Refuses: ChangedMeanwhile."""
+    if merge.both:
+        raise ChangedMeanwhile(fields=sorted(merge.both))
 
 
 def check_new(version: Version, kind: Row, values: dict[str, Any]) -> None:
@@ -91,12 +92,6 @@ def check_new(version: Version, kind: Row, values: dict[str, Any]) -> None:
     }
     if queries.rows(version, kind).filter(**plain).exists():
         raise AlreadyThere
-
-
-def check_row_unchanged(row: Any, *, seen: str | None) -> None:
-    """The same for one row, which `seen` fingerprints. Refuses: ChangedMeanwhile."""
-    if seen is not None and seen != queries.row_fingerprint(type(row).objects.get(pk=row.pk)):
-        raise ChangedMeanwhile
 
 
 def check_belongs(version: Version, *things: object) -> None:

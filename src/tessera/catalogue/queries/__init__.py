@@ -14,13 +14,20 @@ from tessera.catalogue.queries.editions import (
     retiring_touches,
     version_under_way,
 )
+from tessera.catalogue.queries.marks import (
+    fingerprint,
+    marks_of,
+    merged,
+    row_fingerprint,
+    row_marks,
+    section_marks,
+)
+from tessera.catalogue.queries.presence import GONE_AFTER, others_at
 from tessera.catalogue.queries.rows import ROWS, Line, lines_of, rows
 from tessera.catalogue.queries.snapshot import (
     FIELDS,
     content,
     endorsed_digest,
-    fingerprint,
-    row_fingerprint,
     section_content,
 )
 from tessera.catalogue.queries.versions import (
@@ -59,6 +66,7 @@ from tessera.catalogue.queries.words import (
 
 __all__ = [
     "FIELDS",
+    "GONE_AFTER",
     "MAJOR",
     "NEEDED",
     "ROWS",
@@ -93,10 +101,13 @@ __all__ = [
     "in_words",
     "leaning_on",
     "lines_of",
+    "marks_of",
     "matrix",
+    "merged",
     "minor_fields",
     "missing",
     "newest_number",
+    "others_at",
     "parts_on_offer",
     "pass_rule_in_words",
     "pass_rule_of",
@@ -105,11 +116,13 @@ __all__ = [
     "published_version",
     "retiring_touches",
     "row_fingerprint",
+    "row_marks",
     "rows",
     "rubric_of",
     "rule_in_words",
     "rule_of",
     "section_content",
+    "section_marks",
     "stale_needs",
     "titles",
     "unusable_parts",

@@ -107,23 +107,6 @@ def section_content(version: Version, section: int) -> dict[str, Any]:
     return {name: _value(version, name) for name in FIELDS[Section(section)]}
 
 
-def fingerprint(version: Version, section: int) -> str:
-    """Changes when the section's own form would show something else; rows are saved one by one."""
-    seen: dict[str, Any] = section_content(version, section)
-    if section == Section.QUALITY:
-        seen["instructions"] = dict(version.components.values_list("kind", "instructions"))
-    return _digest(seen)
-
-
-def row_fingerprint(row: Any) -> str:
-    """Changes when the row's own form would show something else."""
-    seen = {field.name: str(field.value_from_object(row)) for field in row._meta.concrete_fields}
-    if isinstance(row, Criterion):
-        seen["levels"] = str(list(row.levels.values_list("name", "description")))
-        seen["outcomes"] = str(sorted(row.outcomes.values_list("pk", flat=True)))
-    return _digest(seen)
-
-
 def endorsed_digest(version: Version) -> str:
     """SHA-256, in hex, of what an endorsement stands behind: outcomes, components and their rubric."""
     return _digest(

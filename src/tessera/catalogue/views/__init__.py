@@ -1,5 +1,5 @@
 from tessera.catalogue.views.aligning import align
-from tessera.catalogue.views.drafting import add, edit, remove, section
+from tessera.catalogue.views.drafting import add, edit, presence, remove, section
 from tessera.catalogue.views.editions import (
     amend,
     amend_section,
@@ -36,6 +36,7 @@ __all__ = [
     "matrix",
     "new",
     "open_next",
+    "presence",
     "preview",
     "publish",
     "remove",

@@ -99,15 +99,42 @@ def section(request: PersonRequest, uuid: UUID, section: int) -> HttpResponse:
         )
     except policies.ChangedMeanwhile as refusal:
         form.add_error(None, str(refusal))
-        form.show_theirs(_visible(request, uuid))
+        form.show(_visible(request, uuid), refusal.facts["fields"])
         return _refused(request, uuid, form, {"code": refusal.code}, refusal.status, autosave)
+    operations.be_present(version=kept, section=section, by=request.user, at=clock.now())
     if autosave:
-        return JsonResponse({"seen": queries.fingerprint(kept, section)})
-    messages.success(request, _("Saved."))
+        return JsonResponse({"seen": form.on_screen(), "theirs": form.told_apart(kept)})
+    messages.success(request, _saved(form.told_apart(kept)))
     goes_on = "next" in request.POST
     if goes_on and section == Section.QUALITY:
         return redirect("catalogue:version", uuid)
     return redirect("catalogue:section", uuid, section + 1 if goes_on else section)
+
+
+@needs(Permission.VIEW, Permission.DRAFT)
+@require_POST
+def presence(request: PersonRequest, uuid: UUID, section: int) -> HttpResponse:
+    """An open page tells that it is open, and hears who else is there."""
+    version = _visible(request, uuid)
+    if section not in Section.values:
+        raise Http404
+    if policies.may(policies.check_draft, version, by=request.user):
+        operations.be_present(version=version, section=section, by=request.user, at=clock.now())
+    context = {"version": version, "section": section, "others": _others(request, version, section)}
+    return render(request, "catalogue/_presence.html", context)
+
+
+def _others(request: PersonRequest, version: Version, section: int) -> list[Any]:
+    return queries.others_at(version, section, request.user, at=clock.now())
+
+
+def _saved(theirs: list[str]) -> str:
+    if not theirs:
+        return _("Saved.")
+    said = _(
+        "Saved. Someone else changed other fields meanwhile, and their words are kept: %(fields)s."
+    )
+    return said % {"fields": ", ".join(theirs)}
 
 
 def _refused(
@@ -137,6 +164,7 @@ def _page(request: PersonRequest, uuid: UUID, form: SectionForm, status: int = 2
         "steps": steps(version, missing, here),
         "missing": [each for each in missing if each.section == here],
         "groups": [_group(version, kind) for kind in kinds],
+        "others": _others(request, version, here),
         "is_last": here == Section.QUALITY,
     }
     if here == Section.BRAND:
@@ -207,7 +235,12 @@ def edit(request: PersonRequest, uuid: UUID, kind: str, pk: int) -> HttpResponse
                     by=request.user,
                     at=clock.now(),
                 )
-            except (policies.ChangedMeanwhile, policies.AlreadyThere) as refusal:
+            except policies.ChangedMeanwhile as refusal:
+                form.add_error(None, str(refusal))
+                now = queries.rows(version, row_kind).get(pk=pk)
+                form.show(version, now, refusal.facts["fields"])
+                status = refusal.status
+            except policies.AlreadyThere as refusal:
                 form.add_error(None, str(refusal))
                 status = refusal.status
             else:

@@ -59,8 +59,8 @@ def amend_section(request: PersonRequest, uuid: UUID, section: int) -> HttpRespo
                     at=clock.now(),
                 )
             except policies.ChangedMeanwhile as refusal:
-                form.show_theirs(_visible(request, uuid))
                 form.add_error(None, str(refusal))
+                form.show(_visible(request, uuid), refusal.facts["fields"])
                 status = refusal.status
             else:
                 said = (

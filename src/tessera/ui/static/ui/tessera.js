@@ -77,6 +77,8 @@
   on("htmx:beforeSwap", (event) => {
     // A refused form comes back as 422 with its errors, and a refusal as a page: show both.
     if ([409, 422].includes(event.detail.xhr.status)) event.detail.shouldSwap = true;
+    // What asks again and again takes no other page for an answer, such as one to sign in.
+    if (event.target.matches("[data-polls]") && !event.detail.xhr.responseURL.endsWith(event.detail.pathInfo.finalRequestPath)) event.detail.shouldSwap = false;
   });
 
   on("dragover", (event) => {
@@ -103,33 +105,59 @@
   const IDLE = 1500;
   const kept = (form) => `draft:${form.dataset.autosave}`;
   const fieldsOf = (form) => JSON.stringify([...new FormData(form)].filter(([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "seen"].includes(name)));
-  // A draft remembers what the server had when it began: once the server has moved on, the draft is done.
+  // A draft remembers what the server had when it began. Once the server has moved on, the draft is done, unless
+  // the form carries marks of what was seen (`seen`): then the server merges, and tells when both changed a field.
   const began = new WeakMap();
   const keep = (form) => {
-    const draft = { began: began.get(form), now: fieldsOf(form) };
+    const draft = { ...began.get(form), now: fieldsOf(form), at: Date.now() };
     try { localStorage.setItem(kept(form), JSON.stringify(draft)); } catch { /* no storage */ }
   };
   const forget = (form) => { try { localStorage.removeItem(kept(form)); } catch { /* no storage */ } };
-  const tell = (form, words, state) => {
+  const tell = (form, words, state, link) => {
     const line = form.querySelector("[data-saved]");
     if (!line) return;
     line.textContent = words;
     line.dataset.state = state;
+    if (!link) return;
+    const way = Object.assign(document.createElement("a"), { href: link, target: "_blank", textContent: said("signInWord") });
+    line.append(" ", way);
   };
+  const said = (name) => document.body.dataset[name] || "";
+  const note = (form, fields) => began.set(form, { began: fields, seen: form.elements.seen ? form.elements.seen.value : "" });
+  // Signing in again, in another tab, gives every form a new token.
+  async function isBack() {
+    const answer = await fetch(location.href, { credentials: "same-origin" });
+    if (answer.redirected || !answer.ok) return false;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector("[name=csrfmiddlewaretoken]");
+    if (!fresh) return false;
+    document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = fresh.value; });
+    document.body.setAttribute("hx-headers", page.body.getAttribute("hx-headers"));
+    return true;
+  }
   async function save(form) {
     const sent = fieldsOf(form);
     try {
+      if (form.dataset.signedOut && await isBack()) delete form.dataset.signedOut;
       const answer = await fetch(form.dataset.autosave, {
-        method: "POST", body: new FormData(form), credentials: "same-origin", redirect: "error",
+        method: "POST", body: new FormData(form), credentials: "same-origin", redirect: "manual",
         headers: { "X-Requested-With": "autosave", Accept: "application/json" },
       });
+      if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) {
+        form.dataset.signedOut = "yes";
+        tell(form, said("signedOutWord"), "bad", said("signIn"));
+        return;
+      }
+      if (answer.status === 409 && form.elements.seen) return tell(form, said("conflictWord"), "bad");
+      if ([400, 413].includes(answer.status)) return tell(form, said("tooLongWord"), "bad");
       if (!answer.ok) throw new Error(String(answer.status));
       const time = new Date().toLocaleTimeString(root.lang, { hour: "2-digit", minute: "2-digit" });
       tell(form, `${form.dataset.savedWord || "Saved"} ${time}`, "good");
-      // The answer may carry a new fingerprint of what is kept, for the next saving to compare.
-      const said = (answer.headers.get("Content-Type") || "").startsWith("application/json") ? await answer.json() : {};
-      if (said.seen && form.elements.seen) form.elements.seen.value = said.seen;
-      began.set(form, sent);
+      // The answer may carry new marks of what is on screen, for the next saving to compare.
+      const facts = (answer.headers.get("Content-Type") || "").startsWith("application/json") ? await answer.json() : {};
+      if (facts.seen && form.elements.seen) form.elements.seen.value = facts.seen;
+      if (facts.theirs && facts.theirs.length) tell(form, `${said("theirsWord")} ${facts.theirs.join(", ")}.`, "good");
+      note(form, sent);
       if (fieldsOf(form) === sent) forget(form);
       else keep(form);
     } catch {
@@ -148,20 +176,32 @@
     if (!event.target.dataset.autosave) return;
     clearTimeout(event.target.dataset.timer);
   });
+  const OLD = 3 * 24 * 3600 * 1000;
+  const byName = (fields) => {
+    const values = new Map();
+    JSON.parse(fields).forEach(([name, value]) => values.set(name, [...(values.get(name) || []), value]));
+    return values;
+  };
+  // Back from signing in elsewhere: what could not be saved is saved now.
+  addEventListener("focus", () => document.querySelectorAll("form[data-signed-out]").forEach((form) => save(form)));
   function bringBack(form) {
-    began.set(form, fieldsOf(form));
+    note(form, fieldsOf(form));
     let draft = null;
     try { draft = JSON.parse(localStorage.getItem(kept(form))); } catch { /* nothing usable was kept */ }
     if (!draft) return;
-    if (draft.began !== began.get(form)) {
+    const merges = Boolean(draft.seen && form.elements.seen);
+    const there = began.get(form).began;
+    if ((draft.began !== there && !merges) || draft.now === there || Date.now() - draft.at > OLD) {
       forget(form);
       return;
     }
-    const values = new Map();
-    JSON.parse(draft.now).forEach(([name, value]) => values.set(name, [...(values.get(name) || []), value]));
+    const values = byName(draft.now);
+    const before = byName(draft.began);
+    if (merges) form.elements.seen.value = draft.seen;
     [...form.elements].forEach((field) => {
       const had = values.get(field.name) || [];
       if (!field.name || ["hidden", "file", "submit", "button"].includes(field.type)) return;
+      if (String(had) === String(before.get(field.name) || [])) return;
       if (["checkbox", "radio"].includes(field.type)) field.checked = had.includes(field.value);
       else if (field.multiple) [...field.options].forEach((option) => { option.selected = had.includes(option.value); });
       else if (had.length) field.value = had[0];
