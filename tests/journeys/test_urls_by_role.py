@@ -208,12 +208,14 @@ def addresses() -> dict[str, str]:
         "catalogue:artwork": [returned.uuid],
         "catalogue:artwork (public)": [published.uuid],
         "catalogue:badge": [returned.uuid],
-        "catalogue:drawing": [returned.uuid],
-        "catalogue:drawing (public)": [published.uuid],
+        "catalogue:bring": [],
         "catalogue:compare": [published.uuid],
         "catalogue:copy": [published.uuid],
         "catalogue:desk": [],
+        "catalogue:drawing": [returned.uuid],
+        "catalogue:drawing (public)": [published.uuid],
         "catalogue:edit": [returned.uuid, "outcome", outcome.pk],
+        "catalogue:export": [returned.uuid],
         "catalogue:matrix": [returned.uuid],
         "catalogue:new": [],
         "catalogue:open_next": [published.uuid],
@@ -222,6 +224,7 @@ def addresses() -> dict[str, str]:
         "catalogue:publish": [returned.uuid],
         "catalogue:remove": [returned.uuid, "outcome", outcome.pk],
         "catalogue:retire": [published.uuid],
+        "catalogue:schema": [],
         "catalogue:section": [returned.uuid, 1],
         "catalogue:version": [returned.uuid],
         "catalogue:withdraw": [returned.uuid],
@@ -430,12 +433,14 @@ catalogue:amend_section              >..o!............ >..u!............
 catalogue:artwork                    ...o.ooo......ooo ...o.ooo......ooo
 catalogue:artwork (public)           ooooooooooooooooo ooooooooooooooooo
 catalogue:badge                      >..o............. >..u.............
+catalogue:bring                      >..oo............ >..uu............
 catalogue:compare                    >..ooooo......ooo >..-----......---
 catalogue:copy                       >..oo............ >..uu............
 catalogue:desk                       >..ooooo......ooo >..ooooo......ooo
 catalogue:drawing                    ...o.ooo......ooo ...o.ooo......ooo
 catalogue:drawing (public)           ooooooooooooooooo ooooooooooooooooo
 catalogue:edit                       >..o............. >..u.............
+catalogue:export                     >..o.ooo......ooo >..-----......---
 catalogue:matrix                     >..o.ooo......ooo >..o.ooo......ooo
 catalogue:new                        >..oo............ >..uu............
 catalogue:open_next                  >..--............ >..r!............
@@ -444,6 +449,7 @@ catalogue:preview                    >..o.ooo......ooo >..o.ooo......ooo
 catalogue:publish                    >.............-.. >.............w..
 catalogue:remove                     >..--............ >..w.............
 catalogue:retire                     >.............o.. >.............u..
+catalogue:schema                     ooooooooooooooooo -----------------
 catalogue:section                    >..o.ooo......ooo >..w.!!!......!!!
 catalogue:version                    >..o.ooo......ooo >..o.ooo......ooo
 catalogue:withdraw                   >..o............. >..r.............

@@ -21,6 +21,7 @@ presents(
         "catalogue.version.reinstated": _("put the design back in the catalogue"),
         "catalogue.version.amended": _("amended the published design"),
         "catalogue.version.opened": _("began the next version"),
+        "catalogue.version.imported": _("began the design from a file"),
         "catalogue.version.copied": _("began the design as a copy of another"),
         "catalogue.version.retiring": _("began to retire the design"),
         "catalogue.version.retired": _("retired the design"),

@@ -15,6 +15,7 @@ from tessera.catalogue.operations.editions import (
     copy_definition,
     open_version,
 )
+from tessera.catalogue.operations.importing import import_definition
 from tessera.catalogue.operations.locks import locked
 from tessera.catalogue.operations.moving import (
     approve_version,
@@ -57,6 +58,7 @@ __all__ = [
     "edit_row",
     "extend_teach_out",
     "finish_retiring",
+    "import_definition",
     "locked",
     "open_review",
     "open_version",

@@ -43,6 +43,13 @@ class BrokenScale(Refusal):
     message = _("A criterion needs two levels or more, and the level needed is above the lowest.")
 
 
+class NotImportable(Refusal):
+    """The fact `problems` lists what is wrong, and where."""
+
+    code, status = "not-importable", 422
+    message = _("Nothing was kept: the file has to be mended first.")
+
+
 class FromElsewhere(Refusal):
     code, status = "from-elsewhere", 422
     message = _("This belongs to another design.")
@@ -52,6 +59,12 @@ def check_commit(*, by: Person) -> None:
     """Who may record the institution's commitments. Refuses: NotPermitted."""
     if not can(by, Permission.COMMIT):
         raise NotPermitted(reason=_("only an administrator records commitments."))
+
+
+def check_document(document: Any) -> None:
+    """Whether a file can become a draft. Refuses: NotImportable."""
+    if found := queries.problems(document):
+        raise NotImportable(problems=found)
 
 
 def check_create(unit: Unit, *, by: Person) -> None:

@@ -8,6 +8,7 @@ from tessera.catalogue.views.editions import (
     open_next,
     retire,
 )
+from tessera.catalogue.views.interchange import bring, export, schema
 from tessera.catalogue.views.overview import (
     artwork,
     desk,
@@ -28,11 +29,13 @@ __all__ = [
     "amend_section",
     "artwork",
     "badge",
+    "bring",
     "compare",
     "copy",
     "desk",
     "drawing",
     "edit",
+    "export",
     "matrix",
     "new",
     "open_next",
@@ -41,6 +44,7 @@ __all__ = [
     "publish",
     "remove",
     "retire",
+    "schema",
     "section",
     "version",
     "withdraw",
