@@ -58,7 +58,7 @@ def test_times_are_working_days_without_holds_and_closures() -> None:
         proposal = returned(days=days)
     whole = shown()[0].stages["whole"]
     assert (whole.cases, whole.low, whole.middle, whole.high) == (3, 5, 10, 15)
-    assert whole.words == "10 working days (from 5 to 15)"
+    assert whole.words == "10 (from 5 to 15)"
     # The longest stood still for a week, and the house was closed on the Thursday before the decision.
     Hold.objects.create(
         proposal=proposal,

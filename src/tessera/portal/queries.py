@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tessera.assessment import queries as assessment
 from tessera.assurance import queries as assurance
@@ -33,6 +34,18 @@ if TYPE_CHECKING:
 
 # A desk is a short list; behind each kind of action stands the room with all of them.
 FEW = 5
+
+
+# What a chair does next about a proposal, where; without a step of theirs, a review is late.
+CHAIRING = {
+    "screen": (
+        "assurance:screen",
+        gettext_lazy("Submitted: see whether it is ready for reviewers"),
+    ),
+    "ask": ("assurance:proposal", gettext_lazy("Ready for review: ask reviewers")),
+    "decide": ("assurance:decide", gettext_lazy("The reviews are in: decide")),
+    "": ("assurance:proposal", gettext_lazy("A review is late")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +131,11 @@ def reviewing(person: Person, at: datetime) -> Iterator[Action]:
 def chairing(person: Person, at: datetime) -> Iterator[Action]:
     if not can(person, "assurance.proposal.decide"):
         return
-    for line in assurance.queue_of(person, at)[:FEW]:
-        page = {"screen": "assurance:screen", "decide": "assurance:decide"}.get(line.step)
-        href = reverse(page or "assurance:proposal", args=[line.proposal.uuid])
-        note = labelled(_("Waits for"), line.whom)
-        yield Action(local(line.proposal.version, "title"), href, note, line.due)
+    waiting = [line for line in assurance.queue_of(person, at) if line.step or line.is_late]
+    for line in waiting[:FEW]:
+        page, note = CHAIRING[line.step]
+        href = reverse(page, args=[line.proposal.uuid])
+        yield Action(local(line.proposal.version, "title"), href, str(note), line.due)
     for appeal in assurance.appeals_for(person)[:FEW]:
         title = _("Answer the appeal for %(title)s") % {
             "title": local(appeal.proposal.version, "title")

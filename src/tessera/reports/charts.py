@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, ROW, TOP = 480, 56, 4
+WIDTH, ROW, TOP = 480, 74, 4
 LEFT, RIGHT = 6, 474
 
 
@@ -25,6 +25,7 @@ class Mark:
     label: str
     words: str
     text_y: float
+    words_y: float
     y: float
     x1: float | None
     x: float | None
@@ -60,7 +61,8 @@ def ranges(title: str, rows: Sequence[Range], *, least: float = 0, most: float =
             row.label,
             row.words,
             TOP + number * ROW + 16,
-            TOP + number * ROW + 34,
+            TOP + number * ROW + 36,
+            TOP + number * ROW + 52,
             across(row.low),
             across(row.middle),
             across(row.high),

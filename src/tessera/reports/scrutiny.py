@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tessera.assurance import queries as assurance
@@ -72,9 +72,9 @@ class Spread:
     def words(self) -> str:
         if self.middle is None or self.low is None or self.high is None:
             return gettext("too few to say")
-        days = ngettext("%(days)s working day", "%(days)s working days", int(self.middle)) % {
-            "days": number_format(self.middle, 1 if self.middle % 1 else 0)
-        }
+        days = number_format(self.middle, 1 if self.middle % 1 else 0)
+        if self.low == self.high:
+            return days
         return gettext("%(days)s (from %(low)s to %(high)s)") % {
             "days": days,
             "low": self.low,

@@ -123,7 +123,7 @@ def alpha_words(found: Agreement) -> str:
         return gettext("too few to say")
     if found.alpha is None:
         return gettext("everything is rated alike, so chance cannot be told apart")
-    alpha = number_format(found.alpha, 2)
+    alpha = number_format(round(found.alpha, 2) + 0.0, 2)  # never “-0.00”
     if found.low is None or found.high is None:
         return gettext("%(alpha)s (too little for an interval)") % {"alpha": alpha}
     return gettext("%(alpha)s (between %(low)s and %(high)s)") % {
