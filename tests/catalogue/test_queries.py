@@ -13,7 +13,7 @@ from django.utils import translation
 
 from tessera.catalogue import queries
 from tessera.catalogue.enums import PUBLIC, State
-from tessera.catalogue.models import Commitment, Criterion, Level, Version
+from tessera.catalogue.models import Criterion, Edition, Level, Version
 from tessera.people.enums import Role
 from tessera.people.models import Person
 from tests.factories import catalogue, people
@@ -181,7 +181,7 @@ ROWS_LACKING: list[tuple[Callable[[Version], Any], list[str]]] = [
         ["a framework for the outcome “lead a team through a change”, or the reason why none fits"],
     ),
     (
-        lambda version: version.services.filter(commitment__kind="plan").delete(),
+        lambda version: version.services.filter(commitment__edition__kind="plan").delete(),
         ["the strategic plan in force, and how it serves it"],
     ),
     (
@@ -222,7 +222,7 @@ def test_missing_names_a_row(take: Callable[[Version], Any], labels: list[str]) 
 
 def test_missing_asks_for_the_plan_in_force() -> None:
     version = catalogue.version()
-    Commitment.objects.filter(kind="plan").update(in_force_until=date(2026, 1, 1))
+    Edition.objects.filter(kind="plan").update(in_force_until=date(2026, 1, 1))
     assert [each.label for each in queries.missing(version, on=TODAY)] == [
         "the strategic plan in force, and how it serves it"
     ]

@@ -15,6 +15,7 @@ from tessera.catalogue.models import (
     Component,
     Criterion,
     Definition,
+    Edition,
     Level,
     Need,
     Outcome,
@@ -40,10 +41,15 @@ PIXEL = bytes.fromhex(
 
 def commitment(kind: str = "value", title: str = "Curiosity") -> Commitment:
     return Commitment.objects.get_or_create(
+        edition=edition(kind), title=title, defaults={"title_fr": title}
+    )[0]
+
+
+def edition(kind: str = "value") -> Edition:
+    return Edition.objects.get_or_create(
         kind=kind,
-        title=title,
-        edition="2025-2030",
-        defaults={"title_fr": title, "in_force_from": date(2025, 1, 1)},
+        name="2025-2030",
+        defaults={"name_fr": "2025-2030", "in_force_from": date(2025, 1, 1)},
     )[0]
 
 

@@ -28,7 +28,7 @@ from tessera.assurance.models import (
 )
 from tessera.backpack import operations as backpack
 from tessera.backpack.models import Imported
-from tessera.catalogue.models import Version
+from tessera.catalogue.models import Commitment, Version
 from tessera.checking import known
 from tessera.common import clock
 from tessera.credentials import operations as credentials
@@ -145,6 +145,7 @@ def addresses() -> dict[str, str]:
         by=Person.objects.get(email__startswith="greta@"),
         at=at,
     )
+    unserved = Commitment.objects.get(title="Care for the river")
     places: dict[str, list[object]] = {
         "assessment:attempt": [attempt.uuid],
         "assessment:begin": [attempt.uuid],
@@ -209,13 +210,20 @@ def addresses() -> dict[str, str]:
         "catalogue:artwork (public)": [published.uuid],
         "catalogue:badge": [returned.uuid],
         "catalogue:bring": [],
-        "catalogue:compare": [published.uuid],
-        "catalogue:copy": [published.uuid],
-        "catalogue:desk": [],
         "catalogue:drawing": [returned.uuid],
         "catalogue:drawing (public)": [published.uuid],
+        "catalogue:commitment": [unserved.edition.uuid, unserved.pk],
+        "catalogue:commitment_remove": [unserved.edition.uuid, unserved.pk],
+        "catalogue:commitments": [],
+        "catalogue:compare": [published.uuid],
+        "catalogue:copy": [published.uuid],
+        "catalogue:coverage": [unserved.edition.uuid],
+        "catalogue:coverage_csv": [unserved.edition.uuid],
+        "catalogue:desk": [],
         "catalogue:edit": [returned.uuid, "outcome", outcome.pk],
         "catalogue:export": [returned.uuid],
+        "catalogue:edition": [unserved.edition.uuid],
+        "catalogue:edition_new": [],
         "catalogue:matrix": [returned.uuid],
         "catalogue:new": [],
         "catalogue:open_next": [published.uuid],
@@ -434,13 +442,20 @@ catalogue:artwork                    ...o.ooo......ooo ...o.ooo......ooo
 catalogue:artwork (public)           ooooooooooooooooo ooooooooooooooooo
 catalogue:badge                      >..o............. >..u.............
 catalogue:bring                      >..oo............ >..uu............
+catalogue:commitment                 >......o.......o. >......u.......u.
+catalogue:commitment_remove          >......-.......-. >......r.......r.
+catalogue:commitments                >..ooooo......ooo >..-----......---
 catalogue:compare                    >..ooooo......ooo >..-----......---
 catalogue:copy                       >..oo............ >..uu............
+catalogue:coverage                   >..ooooo......ooo >..-----......---
+catalogue:coverage_csv               >..ooooo......ooo >..-----......---
 catalogue:desk                       >..ooooo......ooo >..ooooo......ooo
 catalogue:drawing                    ...o.ooo......ooo ...o.ooo......ooo
 catalogue:drawing (public)           ooooooooooooooooo ooooooooooooooooo
 catalogue:edit                       >..o............. >..u.............
 catalogue:export                     >..o.ooo......ooo >..-----......---
+catalogue:edition                    >..ooooo......ooo >..!!!!u......!u!
+catalogue:edition_new                >......o.......o. >......u.......u.
 catalogue:matrix                     >..o.ooo......ooo >..o.ooo......ooo
 catalogue:new                        >..oo............ >..uu............
 catalogue:open_next                  >..--............ >..r!............

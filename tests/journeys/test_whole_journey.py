@@ -248,8 +248,6 @@ def draft(dana: Designer) -> None:
         {
             "What the badge says": "The earner keeps a kitchen team safe.",
             "What the badge says, in French": "La personne veille à la sécurité en cuisine.",
-            "Artwork in words": "A green tile with a leaf",
-            "Artwork in words, in French": "Une tuile verte ornée d’une feuille",
             "Equity and Indigenous considerations": "Cases come from many kitchens.",
         },
     )

@@ -5,6 +5,10 @@ from tessera.trail.words import presents
 presents(
     {
         "catalogue.commitment.added": _("recorded a commitment"),
+        "catalogue.commitment.reworded": _("corrected the words of a commitment"),
+        "catalogue.commitment.removed": _("took out a commitment"),
+        "catalogue.edition.added": _("recorded an edition of the commitments"),
+        "catalogue.edition.closed": _("set the last day of the edition"),
         "catalogue.version.created": _("began the design"),
         "catalogue.version.changed": _("changed the design"),
         "catalogue.version.submitted": _("sent the design to the quality panel"),

@@ -27,6 +27,17 @@ urlpatterns = [
     path("design/<uuid:uuid>/add/<str:kind>/", views.add, name="add"),
     path("design/<uuid:uuid>/<str:kind>/<int:pk>/", views.edit, name="edit"),
     path("design/<uuid:uuid>/<str:kind>/<int:pk>/remove/", views.remove, name="remove"),
+    path("commitments/", views.commitments, name="commitments"),
+    path("commitments/new/", views.edition_new, name="edition_new"),
+    path("commitments/<uuid:uuid>/", views.edition, name="edition"),
+    path("commitments/<uuid:uuid>/coverage/", views.coverage, name="coverage"),
+    path("commitments/<uuid:uuid>/coverage.csv", views.coverage_csv, name="coverage_csv"),
+    path("commitments/<uuid:uuid>/<int:pk>/", views.commitment, name="commitment"),
+    path(
+        "commitments/<uuid:uuid>/<int:pk>/remove/",
+        views.commitment_remove,
+        name="commitment_remove",
+    ),
     path("artwork/<uuid:uuid>.png", views.artwork, name="artwork"),
     path("artwork/<uuid:uuid>.svg", views.drawing, name="drawing"),
 ]

@@ -37,32 +37,43 @@ ORGANISATIONS = (
     ),
 )
 
-COMMITMENTS = (
-    ("value", "Values 2025", "Curiosity", "Curiosité", date(2025, 1, 1), None),
-    ("value", "Values 2025", "Courage to include", "Le courage d’inclure", date(2025, 1, 1), None),
+# Kind, name in both languages, first and last day, and what stands in it.
+EDITIONS: tuple[tuple[str, str, str, date, date | None, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "value",
+        "Values 2025",
+        "Valeurs 2025",
+        date(2025, 1, 1),
+        None,
+        (("Curiosity", "Curiosité"), ("Courage to include", "Le courage d’inclure")),
+    ),
     (
         "plan",
-        "Strategic Plan 2020-2025",
-        "Work-ready graduates",
-        "Des diplômés prêts au travail",
+        "Strategic Plan 2020-2024",
+        "Plan stratégique 2020-2024",
         date(2020, 1, 1),
-        date(2025, 1, 1),
+        date(2024, 12, 31),
+        (("Work-ready graduates", "Des diplômés prêts au travail"),),
     ),
     (
         "plan",
         "Strategic Plan 2025-2030",
-        "Learning for every stage of life",
-        "Apprendre à tout âge",
+        "Plan stratégique 2025-2030",
         date(2025, 1, 1),
         None,
+        (
+            ("Learning for every stage of life", "Apprendre à tout âge"),
+            ("A region that works together", "Une région qui travaille ensemble"),
+            ("Care for the river", "Prendre soin de la rivière"),
+        ),
     ),
     (
         "digital",
         "Digital Learning Strategy 2026",
-        "Flexible by design",
-        "La souplesse dès la conception",
+        "Stratégie numérique 2026",
         date(2026, 1, 1),
         None,
+        (("Flexible by design", "La souplesse dès la conception"),),
     ),
 )
 

@@ -62,17 +62,20 @@ def found(*, at: datetime) -> College:
                 at=at,
             )
         made.people[someone.key] = person
-    for kind, edition, title, title_fr, start, end in college.COMMITMENTS:
-        catalogue.add_commitment(
+    for kind, name, name_fr, first, last, lines in college.EDITIONS:
+        edition = catalogue.add_edition(
             kind=kind,
-            edition=edition,
-            title=title,
-            title_fr=title_fr,
-            in_force_from=start,
-            in_force_until=end,
+            name=name,
+            name_fr=name_fr,
+            in_force_from=first,
+            in_force_until=last,
             by=made["greta"],
             at=at,
         )
+        for title, title_fr in lines:
+            catalogue.add_commitment(
+                edition=edition, title=title, title_fr=title_fr, by=made["greta"], at=at
+            )
     assurance.default_standard(at=at)
     frameworks.load_starter(by=made["greta"], at=at)
     return made

@@ -38,6 +38,11 @@ DOUBT = (
 )
 
 UNNAMED = "A privacy assessment is promised, but not named."
+# Objectives that few designs serve, or none.
+SERVED_BY = {
+    "A region that works together": ("Conflict Mediation at Work",),
+    "Care for the river": (),
+}
 # Approved on a condition, to be met within so many days.
 PROMISED = {"data-storytelling": 120, "accessible-web-content": 30}
 
@@ -186,6 +191,8 @@ def write_rows(college: College, version: Version, design: Design, *, at: dateti
         part="Helped to write the criteria, and endorses.",
     )
     for commitment in designs.commitments(on=localdate(at)):
+        if design.title not in SERVED_BY.get(commitment.title, (design.title,)):
+            continue
         add(
             Row.SERVICE,
             commitment=commitment,

@@ -41,6 +41,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.CHAIR: frozenset(
         {
             "catalogue.version.view",
+            "catalogue.commitment.add",
             "endorsement.request.view",
             "assurance.proposal.view",
             "assurance.proposal.assign",

@@ -43,6 +43,7 @@ ROOMS: list[tuple[str, str, tuple[str, ...]]] = [
     ("credentials:awaiting", gettext_noop("Awards"), ("credentials.award.confirm",)),
     ("people:organisations", gettext_noop("Partners"), ("people.organisation.manage",)),
     ("checking:issuers", gettext_noop("Known issuers"), ("checking.issuer.manage",)),
+    ("catalogue:commitments", gettext_noop("Commitments"), ("catalogue.commitment.add",)),
     ("frameworks:register", gettext_noop("Frameworks"), ("frameworks.framework.import",)),
     ("portal:trail", gettext_noop("Trail"), ("people.trail.view",)),
 ]

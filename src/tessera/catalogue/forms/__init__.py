@@ -1,12 +1,16 @@
 from tessera.catalogue.forms.badge import DrawForm, UploadForm
+from tessera.catalogue.forms.commitments import CloseForm, CommitmentForm, EditionForm
 from tessera.catalogue.forms.editions import CopyForm, RetireForm
 from tessera.catalogue.forms.interchange import ImportForm
 from tessera.catalogue.forms.rows import row_form
 from tessera.catalogue.forms.sections import NewForm, section_form
 
 __all__ = [
+    "CloseForm",
+    "CommitmentForm",
     "CopyForm",
     "DrawForm",
+    "EditionForm",
     "ImportForm",
     "NewForm",
     "RetireForm",

@@ -122,11 +122,10 @@ class RowForm(TellsConflicts, forms.ModelForm[Any]):
             "organisation": organisations().exclude(
                 pk__in=version.partners.exclude(pk=mine.pk).values("organisation")
             ),
-            "commitment": queries.commitments(on=today).exclude(
-                pk__in=version.services.exclude(pk=mine.pk).values("commitment")
-            ),
             "component": version.components.order_by("pk"),
         }
+        if self.kind == Row.SERVICE:
+            offered["commitment"] = queries.commitments_offered(version, mine, on=today)
         if self.kind == Row.TASK:
             offered["component"] = offered["component"].exclude(kind=ComponentKind.REFLECTIVE)
         for name, things in offered.items():

@@ -18,19 +18,34 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Edition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('kind', models.CharField(choices=[('value', 'value'), ('plan', 'strategic plan'), ('digital', 'digital learning strategy')], max_length=10, verbose_name='kind')),
+                ('name', models.CharField(max_length=60, verbose_name='name of the edition')),
+                ('name_fr', models.CharField(max_length=60, verbose_name='name in French')),
+                ('url', models.URLField(blank=True, verbose_name='where it can be read')),
+                ('in_force_from', models.DateField(verbose_name='first day')),
+                ('in_force_until', models.DateField(blank=True, null=True, verbose_name='last day')),
+            ],
+            options={
+                'ordering': ['kind', '-in_force_from'],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'name'), name='edition_name_is_used_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['value', 'plan', 'digital'])), name='edition_kind_is_known'), models.CheckConstraint(condition=models.Q(('in_force_until', None), ('in_force_until__gte', models.F('in_force_from')), _connector='OR'), name='edition_ends_once_it_has_begun')],
+            },
+        ),
+        migrations.CreateModel(
             name='Commitment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('value', 'value'), ('plan', 'strategic plan'), ('digital', 'digital learning strategy')], max_length=10)),
-                ('edition', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('title_fr', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('in_force_from', models.DateField()),
-                ('in_force_until', models.DateField(blank=True, null=True)),
+                ('title', models.CharField(max_length=200, verbose_name='in a few words')),
+                ('title_fr', models.CharField(max_length=200, verbose_name='the same in French')),
+                ('text', models.TextField(blank=True, verbose_name='in full')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='catalogue.edition')),
             ],
             options={
-                'ordering': ['kind', 'title'],
+                'ordering': ['edition__kind', 'title'],
+                'constraints': [models.UniqueConstraint(fields=('edition', 'title'), name='commitment_stands_once_in_an_edition')],
             },
         ),
         migrations.CreateModel(

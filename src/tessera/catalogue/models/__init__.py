@@ -1,4 +1,4 @@
-from tessera.catalogue.models.commitments import Commitment, FormalProgramme
+from tessera.catalogue.models.commitments import Commitment, Edition, FormalProgramme
 from tessera.catalogue.models.components import Component, Criterion, Level, Prompt, Task
 from tessera.catalogue.models.editing import Amendment, Presence
 from tessera.catalogue.models.reasons import Alignment, Need, Outcome, Partner, Service
@@ -17,6 +17,7 @@ __all__ = [
     "Component",
     "Criterion",
     "Definition",
+    "Edition",
     "FormalProgramme",
     "Level",
     "Need",

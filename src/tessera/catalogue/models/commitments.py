@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
+from uuid import uuid4
+
 from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from tessera.catalogue import enums
 from tessera.common.languages import local
@@ -21,19 +26,54 @@ class FormalProgramme(models.Model):
         return local(self, "name")
 
 
-class Commitment(models.Model):
-    """A value, an objective of a strategic plan, or the digital learning strategy, in one dated edition."""
+class Edition(models.Model):
+    """The values, a strategic plan or the digital learning strategy, from one day to another."""
 
-    kind = models.CharField(max_length=10, choices=enums.CommitmentKind.choices)
-    edition = models.CharField(max_length=60)
-    title = models.CharField(max_length=200)
-    title_fr = models.CharField(max_length=200)
-    text = models.TextField(blank=True)
-    in_force_from = models.DateField()
-    in_force_until = models.DateField(null=True, blank=True)
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=enums.CommitmentKind.choices)
+    name = models.CharField(_("name of the edition"), max_length=60)
+    name_fr = models.CharField(_("name in French"), max_length=60)
+    url = models.URLField(_("where it can be read"), blank=True)
+    in_force_from = models.DateField(_("first day"))
+    in_force_until = models.DateField(_("last day"), null=True, blank=True)
 
     class Meta:
-        ordering = ["kind", "title"]
+        ordering = ["kind", "-in_force_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "name"], name="edition_name_is_used_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=enums.CommitmentKind.values), name="edition_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(in_force_until=None) | Q(in_force_until__gte=F("in_force_from")),
+                name="edition_ends_once_it_has_begun",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return local(self, "name")
+
+    def is_in_force(self, on: date) -> bool:
+        return self.in_force_from <= on and (
+            self.in_force_until is None or on <= self.in_force_until
+        )
+
+
+class Commitment(models.Model):
+    """A value, or an objective of a plan or strategy, in the words of one edition."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="commitments")
+    title = models.CharField(_("in a few words"), max_length=200)
+    title_fr = models.CharField(_("the same in French"), max_length=200)
+    text = models.TextField(_("in full"), blank=True)
+
+    class Meta:
+        ordering = ["edition__kind", "title"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "title"], name="commitment_stands_once_in_an_edition"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{local(self, 'title')} ({self.edition})"

@@ -1,7 +1,13 @@
 """Writes: drafting a design, and moving it through its states."""
 
 from tessera.catalogue.operations.badging import draw_artwork, upload_artwork
-from tessera.catalogue.operations.commitments import add_commitment
+from tessera.catalogue.operations.commitments import (
+    add_commitment,
+    add_edition,
+    close_edition,
+    remove_commitment,
+    reword_commitment,
+)
 from tessera.catalogue.operations.drafting import (
     EndsEndorsements,
     add_row,
@@ -45,11 +51,13 @@ from tessera.catalogue.operations.standing import (
 __all__ = [
     "EndsEndorsements",
     "add_commitment",
+    "add_edition",
     "add_row",
     "amend_version",
     "approve_version",
     "be_present",
     "begin_review",
+    "close_edition",
     "close_review",
     "copy_definition",
     "create_definition",
@@ -64,10 +72,12 @@ __all__ = [
     "open_version",
     "publish_version",
     "reinstate_version",
+    "remove_commitment",
     "remove_row",
     "retire_reviewed",
     "retire_version",
     "return_version",
+    "reword_commitment",
     "save_section",
     "set_review_day",
     "submit_version",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tessera.catalogue import policies
-from tessera.catalogue.models import Commitment
+from tessera.catalogue.models import Commitment, Edition
 from tessera.trail import operations as trail
 
 if TYPE_CHECKING:
@@ -16,26 +16,101 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def add_commitment(
+def add_edition(
     *,
     kind: str,
-    edition: str,
-    title: str,
-    title_fr: str,
+    name: str,
+    name_fr: str,
     in_force_from: date,
     in_force_until: date | None = None,
+    url: str = "",
     by: Person,
     at: datetime,
-) -> Commitment:
-    """Record a value, an objective of a plan, or the digital strategy. Refuses: NotPermitted."""
+) -> Edition:
+    """Record an edition of the values, the plan or the strategy; its objectives follow.
+
+    Refuses: NotPermitted, EndsTooSoon, EditionsOverlap, AlreadyThere.
+    """
     policies.check_commit(by=by)
-    commitment = Commitment.objects.create(
+    edition = Edition(
         kind=kind,
-        edition=edition,
-        title=title,
-        title_fr=title_fr,
+        name=name,
+        name_fr=name_fr,
+        url=url,
         in_force_from=in_force_from,
         in_force_until=in_force_until,
     )
+    policies.check_dates(edition)
+    _save(edition)
+    trail.record("catalogue.edition.added", subject=edition, by=by, at=at)
+    return edition
+
+
+@transaction.atomic
+def close_edition(*, edition: Edition, on: date, by: Person, at: datetime) -> Edition:
+    """Say on which day it is in force for the last time, or say it anew.
+
+    Refuses: NotPermitted, EndsTooSoon, EditionsOverlap.
+    """
+    edition = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
+    policies.check_commit(by=by)
+    edition.in_force_until = on
+    policies.check_dates(edition)
+    edition.save(update_fields=["in_force_until"])
+    trail.record("catalogue.edition.closed", subject=edition, by=by, at=at, on=on.isoformat())
+    return edition
+
+
+@transaction.atomic
+def add_commitment(
+    *,
+    edition: Edition,
+    title: str,
+    title_fr: str,
+    text: str = "",
+    by: Person,
+    at: datetime,
+) -> Commitment:
+    """Record a value or an objective of an edition. Refuses: NotPermitted, AlreadyThere."""
+    policies.check_commit(by=by)
+    commitment = Commitment(edition=edition, title=title, title_fr=title_fr, text=text)
+    _save(commitment)
     trail.record("catalogue.commitment.added", subject=commitment, by=by, at=at)
     return commitment
+
+
+@transaction.atomic
+def reword_commitment(
+    *,
+    commitment: Commitment,
+    title: str,
+    title_fr: str,
+    text: str,
+    by: Person,
+    at: datetime,
+) -> Commitment:
+    """Correct its words while no design cites them. Refuses: NotPermitted, IsCited, AlreadyThere."""
+    commitment = Commitment.objects.select_for_update(no_key=True).get(pk=commitment.pk)
+    policies.check_uncited(commitment, by=by)
+    commitment.title, commitment.title_fr, commitment.text = title, title_fr, text
+    _save(commitment)
+    trail.record("catalogue.commitment.reworded", subject=commitment, by=by, at=at)
+    return commitment
+
+
+@transaction.atomic
+def remove_commitment(*, commitment: Commitment, by: Person, at: datetime) -> None:
+    """Take out what was recorded by mistake. Refuses: NotPermitted, IsCited."""
+    commitment = Commitment.objects.select_for_update(no_key=True).get(pk=commitment.pk)
+    policies.check_uncited(commitment, by=by)
+    edition, title = commitment.edition, commitment.title
+    commitment.delete()
+    trail.record("catalogue.commitment.removed", subject=edition, by=by, at=at, title=title)
+
+
+def _save(row: Edition | Commitment) -> None:
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise policies.AlreadyThere from None

@@ -1,5 +1,13 @@
 """What each duty may do to a design, and what the design must have first."""
 
+from tessera.catalogue.policies.commitments import (
+    EditionsOverlap,
+    EndsTooSoon,
+    IsCited,
+    check_commit,
+    check_dates,
+    check_uncited,
+)
 from tessera.catalogue.policies.drafting import (
     AlreadyThere,
     BrokenScale,
@@ -8,7 +16,6 @@ from tessera.catalogue.policies.drafting import (
     FromElsewhere,
     NotImportable,
     check_belongs,
-    check_commit,
     check_create,
     check_designer,
     check_document,
@@ -44,7 +51,10 @@ __all__ = [
     "BrokenScale",
     "ChangedMeanwhile",
     "CorePrompt",
+    "EditionsOverlap",
+    "EndsTooSoon",
     "FromElsewhere",
+    "IsCited",
     "LastDayHasPassed",
     "NoReason",
     "NotImportable",
@@ -55,6 +65,7 @@ __all__ = [
     "check_belongs",
     "check_commit",
     "check_create",
+    "check_dates",
     "check_designer",
     "check_document",
     "check_draft",
@@ -68,6 +79,8 @@ __all__ = [
     "check_retire",
     "check_submit",
     "check_teach_out",
+    "check_unchanged",
+    "check_uncited",
     "check_withdraw",
     "may",
 ]

@@ -55,12 +55,6 @@ class FromElsewhere(Refusal):
     message = _("This belongs to another design.")
 
 
-def check_commit(*, by: Person) -> None:
-    """Who may record the institution's commitments. Refuses: NotPermitted."""
-    if not can(by, Permission.COMMIT):
-        raise NotPermitted(reason=_("only an administrator records commitments."))
-
-
 def check_document(document: Any) -> None:
     """Whether a file can become a draft. Refuses: NotImportable."""
     if found := queries.problems(document):

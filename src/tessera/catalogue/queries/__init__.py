@@ -1,5 +1,14 @@
 """Reads: who sees which versions, a design as one value, and what is missing from it."""
 
+from tessera.catalogue.queries.commitments import (
+    Served,
+    commitment_editions,
+    commitments,
+    commitments_of,
+    commitments_offered,
+    coverage,
+    editions_by_kind,
+)
 from tessera.catalogue.queries.completeness import NEEDED, Missing, missing
 from tessera.catalogue.queries.difference import Comparison, Difference, Piece, compare
 from tessera.catalogue.queries.duplicates import Duplicate, duplicates_of
@@ -41,7 +50,6 @@ from tessera.catalogue.queries.snapshot import (
 )
 from tessera.catalogue.queries.versions import (
     artwork_inline,
-    commitments,
     components_of,
     criteria_of,
     definitions,
@@ -89,20 +97,26 @@ __all__ = [
     "Missing",
     "Piece",
     "Problem",
+    "Served",
     "amendments_of",
     "artwork_inline",
     "changes_between",
+    "commitment_editions",
     "commitment_like",
     "commitments",
+    "commitments_of",
+    "commitments_offered",
     "comparable_with",
     "compare",
     "components_of",
     "content",
+    "coverage",
     "criteria_of",
     "definitions",
     "design_of",
     "desk",
     "duplicates_of",
+    "editions_by_kind",
     "editions_of",
     "endorsed_digest",
     "exported",

@@ -58,8 +58,9 @@ def organisation_named(name: str) -> Organisation | None:
 
 
 def commitment_like(service: dict[str, Any]) -> Commitment | None:
-    wanted = {name: service[name] for name in ("kind", "title", "edition")}
-    return Commitment.objects.filter(**wanted).first()
+    return Commitment.objects.filter(
+        edition__kind=service["kind"], edition__name=service["edition"], title=service["title"]
+    ).first()
 
 
 def programme_like(programme: dict[str, Any]) -> FormalProgramme | None:

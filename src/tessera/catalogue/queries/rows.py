@@ -37,7 +37,7 @@ ROWS: dict[Row, tuple[type[Model], str]] = {
 BESIDE: dict[Row, tuple[str, ...]] = {
     Row.ALIGNMENT: ("outcome",),
     Row.PARTNER: ("organisation",),
-    Row.SERVICE: ("commitment",),
+    Row.SERVICE: ("commitment__edition",),
     Row.TASK: ("component",),
     Row.CRITERION: ("component",),
 }

@@ -174,17 +174,11 @@ def _partners(version: Version) -> list[dict[str, Any]]:
 
 def _services(version: Version) -> list[dict[str, Any]]:
     return [
-        _facts(
-            service.commitment,
-            "kind",
-            "title",
-            "title_fr",
-            "edition",
-            "in_force_from",
-            "in_force_until",
-        )
+        _facts(service.commitment, "title", "title_fr")
+        | {"edition": service.commitment.edition.name}
+        | _facts(service.commitment.edition, "kind", "in_force_from", "in_force_until")
         | _facts(service, "how")
-        for service in version.services.select_related("commitment").order_by("pk")
+        for service in version.services.select_related("commitment__edition").order_by("pk")
     ]
 
 

@@ -13,7 +13,6 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from tessera.catalogue.enums import PUBLIC, ComponentKind, DeliveryMode, Kind, Permission, State
 from tessera.catalogue.models import (
-    Commitment,
     Component,
     Criterion,
     Definition,
@@ -99,13 +98,6 @@ def flagged_words(title: str) -> list[str]:
 
 def programmes() -> QuerySet[FormalProgramme]:
     return FormalProgramme.objects.all()
-
-
-def commitments(*, on: date) -> QuerySet[Commitment]:
-    """Values, plans and strategies in force on the day."""
-    return Commitment.objects.filter(
-        Q(in_force_until=None) | Q(in_force_until__gte=on), in_force_from__lte=on
-    )
 
 
 def components_of(version: Version) -> list[Component]:

@@ -1,4 +1,13 @@
 from tessera.catalogue.views.aligning import align
+from tessera.catalogue.views.commitments import (
+    commitment,
+    commitment_remove,
+    commitments,
+    coverage,
+    coverage_csv,
+    edition,
+    edition_new,
+)
 from tessera.catalogue.views.drafting import add, edit, presence, remove, section
 from tessera.catalogue.views.editions import (
     amend,
@@ -30,11 +39,18 @@ __all__ = [
     "artwork",
     "badge",
     "bring",
+    "commitment",
+    "commitment_remove",
+    "commitments",
     "compare",
     "copy",
+    "coverage",
+    "coverage_csv",
     "desk",
     "drawing",
     "edit",
+    "edition",
+    "edition_new",
     "export",
     "matrix",
     "new",
