@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from tessera.assessment import operations as assessment
 from tessera.assurance import operations as assurance
@@ -624,5 +625,9 @@ def test_design_that_owes_a_condition_is_neither_kept_nor_reinstated() -> None:
     held = make.suspended(version)
     with pytest.raises(ConditionsOverdue):
         reinstated(held)
+    client = Client()
+    client.force_login(people.person(Role.CHAIR))
+    page = client.get(f"/standing/{version.uuid}/").content.decode()
+    assert "It cannot stand as things are" in page
     Condition.objects.filter(pk=owed.pk).update(due_on=make.NEXT)
     assert reinstated(held).end_reason

@@ -189,6 +189,9 @@ def _page(
         "endorsements": endorsement.in_force(found, now),
         "reviews": [each for each in queries.reviews_of(found) if each.closed_at],
         "suspensions": queries.suspensions_of(found).exclude(ended_at=None),
+        "against": _refusal(policies.check_may_stand, found, at=now)
+        if decides and (review or held)
+        else None,
         "barred": barred if can(person, Permission.DECIDE) else None,
         "complaint_form": forms.ComplaintForm() if complains else None,
         "open_form": forms.OpenForm() if decides and earnable and not review else None,
