@@ -23,6 +23,7 @@ from tessera.catalogue.operations.editions import (
 )
 from tessera.catalogue.operations.importing import import_definition
 from tessera.catalogue.operations.locks import locked
+from tessera.catalogue.operations.matrix import save_matrix
 from tessera.catalogue.operations.moving import (
     approve_version,
     begin_review,
@@ -78,6 +79,7 @@ __all__ = [
     "retire_version",
     "return_version",
     "reword_commitment",
+    "save_matrix",
     "save_section",
     "set_review_day",
     "submit_version",

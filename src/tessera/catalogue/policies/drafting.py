@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import JSONField
@@ -104,6 +105,15 @@ def check_new(version: Version, kind: Row, values: dict[str, Any]) -> None:
 def check_belongs(version: Version, *things: object) -> None:
     """Whether a row, its outcomes and its component are this design's own. Refuses: FromElsewhere."""
     if any(getattr(thing, "version_id", version.pk) != version.pk for thing in things):
+        raise FromElsewhere
+
+
+def check_cells(
+    judged: Mapping[int, Iterable[int]], *, criteria: Collection[int], outcomes: Collection[int]
+) -> None:
+    """Whether a table names this design's own criteria and outcomes. Refuses: FromElsewhere."""
+    named = {outcome for asked in judged.values() for outcome in asked}
+    if not (judged.keys() <= set(criteria) and named <= set(outcomes)):
         raise FromElsewhere
 
 

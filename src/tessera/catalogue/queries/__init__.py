@@ -35,6 +35,7 @@ from tessera.catalogue.queries.interchange_schema import schema
 from tessera.catalogue.queries.marks import (
     fingerprint,
     marks_of,
+    matrix_marks,
     merged,
     row_fingerprint,
     row_marks,
@@ -129,6 +130,7 @@ __all__ = [
     "lines_of",
     "marks_of",
     "matrix",
+    "matrix_marks",
     "merged",
     "minor_fields",
     "missing",

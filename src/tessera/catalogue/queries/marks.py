@@ -10,6 +10,7 @@ from django.db.models import Manager, Model, QuerySet
 from tessera.catalogue.enums import Section
 from tessera.catalogue.models import Criterion, Version
 from tessera.catalogue.queries.snapshot import FIELDS
+from tessera.catalogue.queries.versions import criteria_of
 from tessera.kernel import merging
 
 
@@ -34,6 +35,16 @@ def section_marks(version: Version, section: int) -> dict[str, str]:
         held = version.components.values_list("kind", "instructions")
         values |= {f"instructions_{kind}": written for kind, written in held}
     return marks_of(values)
+
+
+def matrix_marks(version: Version) -> dict[str, str]:
+    """Which outcomes each criterion judges, by its id."""
+    return marks_of(
+        {
+            str(criterion.pk): [each.pk for each in criterion.outcomes.all()]
+            for criterion in criteria_of(version)
+        }
+    )
 
 
 def row_marks(row: Any) -> dict[str, str]:

@@ -18,11 +18,11 @@ from tessera.catalogue.views.editions import (
     retire,
 )
 from tessera.catalogue.views.interchange import bring, export, schema
+from tessera.catalogue.views.matrix import matrix
 from tessera.catalogue.views.overview import (
     artwork,
     desk,
     drawing,
-    matrix,
     new,
     preview,
     publish,

@@ -26,6 +26,7 @@ from tessera.catalogue.queries.badge import is_outdated
 from tessera.catalogue.queries.duplicates import duplicates_of
 from tessera.catalogue.views.steps import steps
 from tessera.common import clock
+from tessera.kernel import verbs
 from tessera.people.access import PersonRequest, needs
 
 SECTION_ROWS: dict[Section, tuple[Row, ...]] = {
@@ -69,7 +70,7 @@ def says_what_ends(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     return told
 
 
-def _spare(request: PersonRequest) -> bool:
+def spare(request: PersonRequest) -> bool:
     """Whether endorsements are to be spared: until the editor has read which ones would end."""
     return "ends_endorsements" not in request.POST
 
@@ -93,7 +94,7 @@ def section(request: PersonRequest, uuid: UUID, section: int) -> HttpResponse:
             section=section,
             values=form.values(),
             seen=form.cleaned_data["seen"],
-            spare=_spare(request),
+            spare=spare(request),
             by=request.user,
             at=clock.now(),
         )
@@ -171,10 +172,15 @@ def _page(request: PersonRequest, uuid: UUID, form: SectionForm, status: int = 2
         context |= {"badge": True, "badge_is_outdated": is_outdated(version)}
     if here == Section.INDUSTRY:
         context["stale"] = queries.stale_needs(version, on=timezone.localdate())
+    if here == Section.QUALITY:
+        context["pass_rule"] = queries.pass_rule_in_words(version.pass_share)
     if here == Section.STACK:
         context["rule"] = queries.rule_in_words(version, request.LANGUAGE_CODE)
     if here in (Section.IDENTITY, Section.VALUE):
         context["alike"] = duplicates_of(version)
+    if here == Section.VALUE:
+        written = version.outcomes.values_list("text", flat=True)
+        context["unseen"] = [(text, verb) for text in written if (verb := verbs.unseen(text))]
     if here == Section.IDENTITY:
         context["flagged"] = queries.flagged_words(f"{version.title} {version.title_fr}")
     return render(request, "catalogue/section.html", context, status=status)
@@ -203,7 +209,7 @@ def add(request: PersonRequest, uuid: UUID, kind: str) -> HttpResponse:
                 version=version,
                 kind=row_kind,
                 values=form.values(),
-                spare=_spare(request),
+                spare=spare(request),
                 by=request.user,
                 at=clock.now(),
             )
@@ -231,7 +237,7 @@ def edit(request: PersonRequest, uuid: UUID, kind: str, pk: int) -> HttpResponse
                     row=row,
                     values=form.values(),
                     seen=form.cleaned_data["seen"],
-                    spare=_spare(request),
+                    spare=spare(request),
                     by=request.user,
                     at=clock.now(),
                 )
@@ -255,7 +261,7 @@ def remove(request: PersonRequest, uuid: UUID, kind: str, pk: int) -> HttpRespon
     version, row_kind = _visible(request, uuid), _kind(kind)
     row = get_object_or_404(queries.rows(version, row_kind), pk=pk)
     operations.remove_row(
-        version=version, row=row, spare=_spare(request), by=request.user, at=clock.now()
+        version=version, row=row, spare=spare(request), by=request.user, at=clock.now()
     )
     return _back(request, uuid, row_kind, _("Removed."))
 

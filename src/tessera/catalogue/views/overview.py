@@ -94,16 +94,10 @@ def _overview(
 def preview(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """The design as the public will see it."""
     version = _visible(request, uuid)
-    return render(request, "catalogue/preview.html", queries.design_of(version))
-
-
-@needs(Permission.VIEW, Permission.DRAFT)
-def matrix(request: PersonRequest, uuid: UUID) -> HttpResponse:
-    """Which criterion judges which outcome; a hole is an outcome that nobody judges."""
-    version = _visible(request, uuid)
-    criteria, rows = queries.matrix(version)
-    context = {"version": version, "criteria": criteria, "rows": rows}
-    return render(request, "catalogue/matrix.html", context)
+    context = queries.design_of(version) | {
+        "pass_rule": queries.pass_rule_in_words(version.pass_share)
+    }
+    return render(request, "catalogue/preview.html", context)
 
 
 @needs(Permission.PUBLISH)
