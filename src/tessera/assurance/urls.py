@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.desk, name="desk"),
     path("submit/<uuid:uuid>/", views.submit, name="submit"),
     path("proposals/<uuid:uuid>/", views.proposal, name="proposal"),
+    path("proposals/<uuid:uuid>/dossier.pdf", views.dossier, name="dossier"),
     path("proposals/<uuid:uuid>/screening/", views.screen, name="screen"),
     path("proposals/<uuid:uuid>/reviewers/", views.assign, name="assign"),
     path("proposals/<uuid:uuid>/hold/", views.hold, name="hold"),

@@ -13,6 +13,9 @@ from tessera.assurance.views.decision import (
 from tessera.assurance.views.desk import (
     desk,
 )
+from tessera.assurance.views.dossier import (
+    dossier,
+)
 from tessera.assurance.views.proposal import (
     assign,
     hold,
@@ -50,6 +53,7 @@ __all__ = [
     "conditions",
     "decide",
     "desk",
+    "dossier",
     "edit_standard",
     "hand_back",
     "hold",
