@@ -35,7 +35,7 @@ ABOUT = {
     "publicsite": ["version", "definition"],
 }
 # Where the others look.
-NEAR = {"assurance", "meetings", "catalogue", "portal"}
+NEAR = {"assurance", "meetings", "portal"}
 
 
 def every_address(things: dict[str, str], slug: str) -> Iterator[tuple[str, str]]:
@@ -108,7 +108,6 @@ def test_review_that_is_in_is_read_by_the_chairs_alone_until_the_own_is_in() -> 
         "author": proposal.submitted_by,
         "reviewer who still writes": mine.reviewer,
         "partner": partner,
-        "auditor": people.person(Role.AUDITOR),
     }
     near = [each for each in addresses if each[0].partition(":")[0] in NEAR]
     found = {who: found_by(person, near) for who, person in cast.items()}
