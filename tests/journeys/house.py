@@ -62,13 +62,8 @@ class House:
 
     def hold_the_worker(self) -> None:
         """The worker stands still, as if its turn never came; never while it holds the database."""
-        assert self.process is not None
-        workers = [
-            child
-            for child in children_of(self.process.pid)
-            if b"worker" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
-        ]
-        assert len(workers) == 1, self.log()
+        wait_until(lambda: len(self.workers()) == 1, self.log)
+        workers = self.workers()
         while True:
             os.kill(workers[0], signal.SIGSTOP)
             with closing(sqlite3.connect(self.folder / "tessera.sqlite3", timeout=1)) as link:
@@ -79,6 +74,14 @@ class House:
                     time.sleep(0.1)
                 else:
                     return
+
+    def workers(self) -> list[int]:
+        assert self.process is not None
+        return [
+            child
+            for child in children_of(self.process.pid)
+            if b"worker" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
+        ]
 
     def kill(self) -> None:
         """Sudden death of every process at once: no goodbye, no clean-up."""

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.module_loading import import_string
 
+from tessera.common.worker import Worker
 from tessera.people import queries as people
 
 Progress = Callable[[int, int, str], None]
@@ -47,6 +48,8 @@ def seed_visibly(say: Progress) -> None:
     tell(0, 1, "")
     try:
         import_string("tessera.demo.operations.seed")(progress=tell)
+        # What it set going is done before anyone looks: letters lie in their boxes.
+        Worker(interval=0.1, batch=True).run()
     except Exception:
         write({"failed": True})
         raise

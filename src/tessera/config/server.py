@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -36,13 +36,17 @@ class CannotServe(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A process to keep alive. When an `essential` one ends, everything stops with its code."""
+    """A process to keep alive. When an `essential` one ends, everything stops with its code.
+
+    One that runs `once` is followed, when it has done its work, by the one to run `then`.
+    """
 
     name: str
     module: str
     words: tuple[str, ...] = ()
     essential: bool = False
     once: bool = False
+    then: Child | None = None
 
 
 WORKER = Child("worker", "tessera.cli", ("worker",))
@@ -80,8 +84,7 @@ def serve(
     """Serve until SIGTERM or SIGINT; returns the exit code. Raises CannotServe."""
     check_port_is_free(host, port)
     children = [site(host, port, workers)]
-    if with_worker:
-        children.append(WORKER)
+    behind = WORKER if with_worker else None
     if settings.DEMO:
         try:
             if seeding.state() is not None:
@@ -90,11 +93,15 @@ def serve(
                 )
             if seeding.is_empty():
                 seeding.write({"done": 0, "total": 1, "label": ""})
-                children.append(SEEDING)
+                # What comes round by the clock would end what is laid with dates long past.
+                behind = replace(SEEDING, then=behind)
         except DatabaseError as fault:
             raise CannotServe(f"The database cannot be used: {str(fault).strip()}") from fault
         finally:
             connection.close()
+
+    if behind:
+        children.append(behind)
 
     def announce() -> None:
         if answers(host, port):
@@ -152,7 +159,11 @@ def supervise(children: Sequence[Child]) -> int:
     code = 0
     while not stop.wait(PAUSE):
         for place, (child, process) in enumerate(running):
-            if process.poll() is None or (child.once and process.returncode == 0):
+            if process.poll() is None:
+                continue
+            if child.once and process.returncode == 0:
+                if child.then:
+                    running[place] = child.then, start(child.then)
                 continue
             if child.essential:
                 logger.error("the %s ended with code %s", child.name, process.returncode)
