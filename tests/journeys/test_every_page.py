@@ -35,7 +35,7 @@ OTHERS_MAIL = ("/demonstration/mail/", "/desk/outbox/")
 PUBLIC = re.compile(r"^/$|^/(catalogue|stacks|check|demonstration)/")
 # Not pages: files, data and what leads back out.
 NO_PAGE = re.compile(
-    r"\.(png|svg|pdf|json|jwt|txt|xml|csv)$|^/learning/files/|^/account/|^/endorsements/|^/issuers/.+/"
+    r"\.(png|svg|pdf|json|jwt|txt|xml|csv|xlsx)$|^/learning/files/|^/account/|^/endorsements/|^/issuers/.+/"
 )
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
