@@ -20,7 +20,7 @@ from tessera.credentials import documents
 from tessera.endorsement import queries as endorsement
 from tessera.enrolment import queries as enrolment
 from tessera.people.access import open_to_all
-from tessera.publicsite import answers, queries
+from tessera.publicsite import answers, ctdl, queries
 from tessera.stacks import queries as stacks
 from tessera.standing import queries as standing
 from tessera.standing.enums import EFFECTS, Effect
@@ -107,6 +107,8 @@ def _page_of(request: HttpRequest, slug: str, kind: Kind) -> HttpResponse:
         raise Http404
     if version.definition.kind != kind:
         return redirect(stacks.page(version), permanent=True)
+    if request.GET.get("format") == "ctdl":
+        return answers.document(ctdl.described(version))
     if answers.wants_data(request):
         return answers.negotiated(JsonResponse(definition_data(version)))
     return answers.negotiated(definition_page(request, version))
