@@ -38,8 +38,9 @@ def english() -> tuple[set[str], re.Pattern[str]]:
     """What is said otherwise in French: as a whole, and with things filled in."""
     whole, french, filled = set[str](), set[str](), []
     for entry in catalogue():
-        french |= set(map(one_line, [entry.msgstr, *entry.msgstr_plural.values()]))
-        for words in map(one_line, filter(None, [entry.msgid, entry.msgid_plural])):
+        same = set(map(one_line, [entry.msgstr, *entry.msgstr_plural.values()]))
+        french |= same
+        for words in set(map(one_line, filter(None, [entry.msgid, entry.msgid_plural]))) - same:
             fixed = MARK.split(words)
             if len(fixed) == 1:
                 whole.add(words)

@@ -294,7 +294,7 @@ DATA_STORYTELLING = Design(
     partner="civic-data-cooperative",
     stack_place="Stands alone for now.",
     activities=(
-        Task("From table to story", "Ten short units at one’s own pace, with a weekly clinic."),
+        Task("Stories in tables", "Ten short units at one’s own pace, with a weekly clinic."),
     ),
     tasks=(
         Task(

@@ -60,6 +60,7 @@ class Source:
     name: str
     label: str
     lines: tuple[str, ...]
+    language: str = ""
 
 
 def sources_of(
@@ -69,7 +70,7 @@ def sources_of(
     entries = {entry.name: entry for chapter in chapters for entry in chapter.entries}
     return {
         check.pk: [
-            Source(name, entries[name].label, entries[name].lines)
+            Source(name, entries[name].label, entries[name].lines, entries[name].language)
             for name in check.answered_by
             if name in entries
         ]

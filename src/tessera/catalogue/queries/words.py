@@ -45,6 +45,13 @@ class Entry:
         """Whether its absence is worth showing."""
         return any(self.name in needed for needed in NEEDED.values())
 
+    @property
+    def language(self) -> str:
+        """Of a field that is asked for in both languages; "" of one that is written in either."""
+        if self.name.endswith("_fr"):
+            return "fr"
+        return "en" if any(f"{self.name}_fr" in names for names in FIELDS.values()) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
