@@ -64,3 +64,8 @@ def test_typography_is_french(french: polib.POFile) -> None:
 
 def test_the_compiled_catalogue_is_the_written_one(french: polib.POFile) -> None:
     assert CATALOGUE.with_suffix(".mo").read_bytes() == french.to_binary()
+
+
+def test_badge_has_one_name_in_french(french: polib.POFile) -> None:
+    english = re.compile(r"(?<!open )\bbadges?\b", re.IGNORECASE)
+    assert [words for entry in french for words in versions(entry) if english.search(words)] == []
