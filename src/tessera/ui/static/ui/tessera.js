@@ -189,7 +189,7 @@
     let draft = null;
     try { draft = JSON.parse(localStorage.getItem(kept(form))); } catch { /* nothing usable was kept */ }
     if (!draft) return;
-    const merges = Boolean(draft.seen && form.elements.seen && form.dataset.conflictWord);
+    const merges = Boolean(draft.seen && form.elements.seen && "merges" in form.dataset);
     const there = began.get(form).began;
     if ((draft.began !== there && !merges) || draft.now === there || Date.now() - draft.at > OLD) {
       forget(form);
