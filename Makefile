@@ -9,9 +9,11 @@ SOURCES := src tests benchmarks
 run: .venv/run.ok
 	@$(V)/tessera serve --demo --port $(PORT)
 
+# A file's tests stay together: what its fixtures build, they build once.
+TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
 test: check .venv/dev.ok
-	$(V)/pytest -n 2 --dist loadgroup --db sqlite
-	$(V)/pytest -n 2 --dist loadgroup --db postgres
+	$(V)/pytest $(TOGETHER) --db sqlite
+	$(V)/pytest $(TOGETHER) --db postgres
 
 check: .venv/dev.ok
 	$(V)/ruff check $(SOURCES)

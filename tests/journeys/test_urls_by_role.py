@@ -47,8 +47,7 @@ from tessera.signing.models import SignedDocument, StatusList
 from tessera.stacks import operations as stacks
 from tessera.stacks.models import Suspension
 
-# Its college and its answers are dear: one process makes them, once.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("addresses")]
+pytestmark = pytest.mark.django_db
 
 COLUMNS = {
     "visitor": None,
