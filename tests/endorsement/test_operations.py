@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django_tasks_db.models import DBTaskResult
 
 from tessera.catalogue import operations as catalogue
 from tessera.catalogue import queries as designs
@@ -48,6 +49,10 @@ def change(version: Version, at: datetime = NOON) -> None:
         at=at,
     )
     operations.follow_version(version=version, at=at)
+
+
+def jobs_waiting(name: str) -> int:
+    return [job.args_kwargs["args"][0] for job in DBTaskResult.objects.all()].count(name)
 
 
 def draft() -> Version:
@@ -454,6 +459,31 @@ def test_endorsement_of_another_digest_counts_for_nothing_even_before_the_job_ha
         at=NOON,
     )
     assert queries.in_force(version, NOON) == []
+
+
+@pytest.mark.parametrize(
+    ("section", "values", "jobs"),
+    [(4, {"equity": "New"}, 0), (6, {"instructions_educational": "New"}, 1)],
+)
+def test_an_edit_is_followed_when_it_changes_what_endorsers_stand_behind(
+    section: int, values: dict[str, Any], jobs: int, django_capture_on_commit_callbacks: Any
+) -> None:
+    version = draft()
+    make.endorsed(version)
+    with django_capture_on_commit_callbacks(execute=True):
+        catalogue.save_section(
+            version=version, section=section, values=values, by=version.authors.get(), at=NOON
+        )
+    assert jobs_waiting("endorsement.follow_version") == jobs
+
+
+def test_an_edit_of_what_nobody_endorses_is_followed_by_nothing(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    version = draft()
+    with django_capture_on_commit_callbacks(execute=True):
+        change(version)
+    assert jobs_waiting("endorsement.follow_version") == 0
 
 
 def test_following_a_version_twice_does_what_once_does() -> None:

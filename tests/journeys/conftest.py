@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.cast import Town
-from tests.journeys.house import House, open_house
+from tests.journeys.house import House, lay, open_house
+
+
+@pytest.fixture(scope="session")
+def laid(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a college laid once on SQLite, by whichever process needs one first."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "college"
+    lay(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
 def house(request: pytest.FixtureRequest) -> Iterator[House]:
-    on_server = request.config.getoption("db") == "postgres"
-    with open_house(os.environ["TESSERA_TEST_DATABASE_URL"] if on_server else "") as opened:
+    if request.config.getoption("db") == "postgres":
+        opening = open_house(os.environ["TESSERA_TEST_DATABASE_URL"])
+    else:
+        opening = open_house(like=request.getfixturevalue("laid"))
+    with opening as opened:
         yield opened
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -126,13 +128,31 @@ class House:
         return done.returncode, json.loads(done.stdout)
 
 
+def lay(folder: Path) -> None:
+    """A college on SQLite as it stands after its first start, to be copied by whoever needs one."""
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            rising = folder.with_suffix(".rising")
+            rising.mkdir()
+            house = House(rising)
+            house.open()
+            house.close()
+            rising.rename(folder)
+
+
 @contextmanager
-def open_house(server: str = "") -> Iterator[House]:
-    """A seeded college on SQLite, or in a database of its own on the PostgreSQL `server`."""
+def open_house(server: str = "", like: Path | None = None) -> Iterator[House]:
+    """A seeded college on SQLite, or in a database of its own on the PostgreSQL `server`.
+
+    `like` names the folder of one that was laid before.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="tessera-house-") as folder,
         database_on(server) as address,
     ):
+        if like is not None:
+            shutil.copytree(like, folder, dirs_exist_ok=True)
         house = House(Path(folder), address)
         try:
             house.open()

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.cast import Town
+from tests.journeys.kinds import kind_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.slow]
 
@@ -37,15 +38,6 @@ PUBLIC = re.compile(r"^/$|^/(catalogue|stacks|check|demonstration)/")
 NO_PAGE = re.compile(
     r"\.(png|svg|pdf|json|jwt|txt|xml|csv|xlsx)$|^/learning/files/|^/account/|^/endorsements/|^/issuers/.+/"
 )
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-def kind_of(path: str) -> str:
-    """Two addresses of one kind differ in ids and names only; each section of a design is its own."""
-    shape = UUID.sub("U", path)
-    if not path.startswith("/design/"):
-        shape = re.sub(r"/\d+/", "/N/", shape)
-    return re.sub(r"^/(catalogue|stacks|achievements)/[^/]+/", r"/\1/NAME/", shape)
 
 
 def walk(

@@ -148,7 +148,7 @@ def test_rubbish_on_the_check_page_gets_a_sentence(college: Town, tmp_path: Path
 def own_house(request: pytest.FixtureRequest) -> Iterator[House]:
     if request.config.getoption("db") == "postgres":
         pytest.skip("looks into the SQLite file; a server's workers are raced elsewhere")
-    with open_house() as opened:
+    with open_house(like=request.getfixturevalue("laid")) as opened:
         yield opened
 
 

@@ -16,6 +16,7 @@ from tessera.catalogue.models import Level
 from tessera.demo import operations as demo
 from tessera.people.models import Person
 from tests.architecture.messages import catalogue
+from tests.journeys.kinds import kind_of
 
 # Files and documents; the gallery, which nobody is led to; and what was written down in the
 # language of another moment: mail, and the names of things in the trail.
@@ -23,8 +24,6 @@ NO_PAGE = re.compile(
     r"\.\w+$|/files/|^/(demonstration/mail|gallery|endorsements|issuers)/"
     r"|^/desk/(messages|outbox|trail)/"
 )
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-NAME = re.compile(r"^/(catalogue|stacks|achievements)/[^/]+/")
 MARK = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 UNSEEN = {"script", "style", "template", "svg"}
 HEARD = ("alt", "aria-label", "placeholder", "title", "data-saved-word", "data-unsaved-word")
@@ -67,7 +66,7 @@ def pages(client: Client) -> Iterator[tuple[str, html.HtmlElement]]:
     waiting, seen = ["/", "/desk/"], set[str]()
     while waiting:
         path = waiting.pop(0)
-        kind = NAME.sub(r"/\1/NAME/", UUID.sub("UUID", path))
+        kind = kind_of(path)
         if kind in seen or NO_PAGE.search(path):
             continue
         seen.add(kind)

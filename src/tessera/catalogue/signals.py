@@ -2,7 +2,7 @@
 
 from django.dispatch import Signal
 
-# The endorsed content of a version changed: `version_id`.
+# A version was edited, be it what endorsers stand behind or not: `version_id`.
 version_changed = Signal()
 # Its designers gave a version up: `version_id`.
 version_withdrawn = Signal()

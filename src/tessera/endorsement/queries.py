@@ -123,6 +123,19 @@ def in_force(version: Version, at: datetime) -> list[Statement]:
     return [statement for statement in standing if statement.digest == present]
 
 
+def following(version: Version) -> QuerySet[Request]:
+    """Requests that keep up with the design: what waits for an answer, and what was endorsed."""
+    return Request.objects.filter(version=version, state__in=[State.REQUESTED, State.GIVEN])
+
+
+def are_left_behind(version: Version) -> bool:
+    """Whether some of them were shown, or endorsed, other content than the design now has."""
+    requests = following(version)
+    return (
+        requests.exists() and requests.exclude(digest=catalogue.endorsed_digest(version)).exists()
+    )
+
+
 def statements_of(request: Request) -> QuerySet[Statement]:
     return Statement.objects.filter(request=request).select_related("given_by", "document")
 

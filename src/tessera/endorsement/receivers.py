@@ -3,6 +3,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from tessera.catalogue.models import Version
 from tessera.catalogue.signals import endorsers_asked, version_changed
 from tessera.common import jobs
 from tessera.endorsement import queries
@@ -10,7 +11,8 @@ from tessera.endorsement import queries
 
 @receiver(version_changed)
 def follow(sender: Any, version_id: int, **_facts: Any) -> None:
-    jobs.later("endorsement.follow_version", version_id)
+    if queries.are_left_behind(Version.objects.get(pk=version_id)):
+        jobs.later("endorsement.follow_version", version_id)
 
 
 @receiver(endorsers_asked)

@@ -100,24 +100,23 @@ class EndsEndorsements(Refusal):
 def editing(
     version: Version, *, spare: bool = False, by: Person, at: datetime, **facts: Any
 ) -> Iterator[Version]:
-    """The locked version to change; then notes the change, its author, and whether endorsers must know.
+    """The locked version to change; then notes the change and its author, and says that it changed.
 
     `spare` refuses what would end an endorsement, before anything is kept. Refuses: EndsEndorsements.
     """
     with transaction.atomic():
         held = locked(version)
         policies.check_draft(held, by=by)
-        before = queries.endorsed_digest(held)
+        endorsers = _endorsers(held, at) if spare else []
+        before = queries.endorsed_digest(held) if endorsers else ""
         yield held
         held.changed_at = at
         held.save(update_fields=["changed_at"])
         held.authors.add(by)
         trail.record("catalogue.version.changed", subject=held, by=by, at=at, **facts)
-        if queries.endorsed_digest(held) != before:
-            ended = _endorsers(held, at) if spare else []
-            if ended:
-                raise EndsEndorsements(organisations=ended)
-            transaction.on_commit(lambda: version_changed.send(sender=Version, version_id=held.pk))
+        if endorsers and queries.endorsed_digest(held) != before:
+            raise EndsEndorsements(organisations=endorsers)
+        transaction.on_commit(lambda: version_changed.send(sender=Version, version_id=held.pk))
 
 
 def _endorsers(version: Version, at: datetime) -> list[str]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from tessera.catalogue import queries as catalogue
 from tessera.common import jobs
 from tessera.common.states import advance
-from tessera.endorsement import policies
+from tessera.endorsement import policies, queries
 from tessera.endorsement.enums import State
 from tessera.endorsement.models import Request, Suggestion
 from tessera.endorsement.notices import partner
@@ -102,10 +102,8 @@ def follow_version(*, version: Version, at: datetime) -> None:
     """
     version = locked_version(version)
     present = catalogue.endorsed_digest(version)
-    moved = Request.objects.select_for_update(no_key=True).filter(
-        version=version, state__in=[State.REQUESTED, State.GIVEN]
-    )
-    for request in moved.exclude(digest=present):
+    moved = queries.following(version).exclude(digest=present)
+    for request in moved.select_for_update(no_key=True):
         was_given = request.state == State.GIVEN
         if was_given:
             _ask_again(request, at)
