@@ -9,11 +9,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
 from tessera.backpack import operations, policies, queries
 from tessera.backpack.models import Imported
 from tessera.checking.models import KnownIssuer
+from tessera.common import clock, jobs
 from tessera.common.refusal import NotPermitted, Refusal
+from tessera.common.worker import Worker
 from tessera.credentials.queries import signed_body
 from tessera.trail.models import Event
 from tests.factories import credentials as awards
@@ -99,14 +102,31 @@ def test_backpack_holds_a_bounded_number(ana, monkeypatch) -> None:
 
 def test_badge_is_checked_again_each_week_and_tells_since_when(ana) -> None:
     kept = brought(ana, elsewhere.badge(valid_until=LATER + timedelta(days=8)))
-    turns = [operations.check_those_due(at=LATER + WEEK * weeks) for weeks in (0, 1, 2)]
-    kept.refresh_from_db()
-    assert turns == [0, 1, 1]
-    assert (kept.answer, kept.answered_since, kept.checked_at) == (
-        "expired",
-        LATER + WEEK * 2,
-        LATER + WEEK * 2,
-    )
+    checked = []
+    for weeks in (0, 1, 2):
+        for _twice in range(2):
+            operations.check_if_due(imported_id=kept.pk, at=LATER + WEEK * weeks)
+        kept.refresh_from_db()
+        checked.append((kept.answer, kept.answered_since, kept.checked_at))
+    assert checked == [
+        ("unknown-issuer", LATER, LATER),
+        ("unknown-issuer", LATER, LATER + WEEK),
+        ("expired", LATER + WEEK * 2, LATER + WEEK * 2),
+    ]
+
+
+def test_a_badge_that_cannot_be_checked_holds_up_no_other(ana, monkeypatch) -> None:
+    broken, sound = brought(ana), brought(ana)
+    Imported.objects.filter(pk=broken.pk).update(body="no longer a badge")
+    monkeypatch.setattr(clock, "now", lambda: LATER + WEEK)
+    jobs.run.func("backpack.check_imported", [], 0)
+    worker = Worker(batch=True)
+    for job in DBTaskResult.objects.ready():
+        job.claim(worker.worker_id)
+        worker.run_task(job)
+    broken.refresh_from_db()
+    sound.refresh_from_db()
+    assert (broken.checked_at, sound.checked_at) == (LATER, LATER + WEEK)
 
 
 def test_check_that_was_overtaken_changes_nothing(ana) -> None:

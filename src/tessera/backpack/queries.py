@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ANSWERED_WITHIN = timedelta(minutes=15)
 SEEN_FOR = timedelta(hours=12)
 # How long the answer about a badge from elsewhere holds, and how many are asked about in one turn.
-CHECKED_EVERY, IN_ONE_TURN = timedelta(days=7), 50
+CHECKED_EVERY = timedelta(days=7)
 
 
 def links_of(award: Award) -> QuerySet[ShareLink]:
@@ -74,10 +74,9 @@ def imported_by(person: Person) -> QuerySet[Imported]:
     return Imported.objects.filter(owner=person)
 
 
-def imported_due(at: datetime) -> list[Imported]:
+def imported_due(at: datetime) -> QuerySet[Imported]:
     """Those whose answer is a week old, the oldest first."""
-    due = Imported.objects.filter(checked_at__lte=at - CHECKED_EVERY).order_by("checked_at", "pk")
-    return list(due[:IN_ONE_TURN])
+    return Imported.objects.filter(checked_at__lte=at - CHECKED_EVERY).order_by("checked_at", "pk")
 
 
 def _opened() -> QuerySet[ShareLink]:

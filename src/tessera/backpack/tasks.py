@@ -1,7 +1,7 @@
 from datetime import timedelta
 
-from tessera.backpack import operations
-from tessera.common import clock
+from tessera.backpack import operations, queries
+from tessera.common import clock, jobs
 from tessera.common.jobs import job
 
 
@@ -12,4 +12,11 @@ def forget_challenges() -> None:
 
 @job("backpack.check_imported", every=timedelta(hours=1))
 def check_imported() -> None:
-    operations.check_those_due(at=clock.now())
+    """A job each: one that cannot be read, or whose issuer is slow, holds up no other."""
+    for key in queries.imported_due(clock.now()).values_list("pk", flat=True):
+        jobs.later("backpack.check_one_imported", key)
+
+
+@job("backpack.check_one_imported")
+def check_one_imported(imported_id: int) -> None:
+    operations.check_if_due(imported_id=imported_id, at=clock.now())

@@ -72,7 +72,7 @@ def enqueue_due(*, at: datetime) -> list[str]:
 def run(name: str, args: list[Any], attempt: int) -> None:
     try:
         _registered[name](*args)
-    except Exception:
+    except Exception:  # whatever it is that a job failed of: it is logged, and tried again
         if attempt >= len(PAUSES):
             raise
         logger.exception(

@@ -56,7 +56,7 @@ class Worker(DatabaseWorker):  # type: ignore[misc]  # the library has no types
                 beat(self.worker_id)
                 reap()
                 jobs.enqueue_due(at=clock.now())
-            except Exception:
+            except Exception:  # a beat that fails may not end those to come
                 logger.exception("the heartbeat of %s was missed", self.worker_id)
         connection.close()
 

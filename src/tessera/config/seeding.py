@@ -50,7 +50,7 @@ def seed_visibly(say: Progress) -> None:
         import_string("tessera.demo.operations.seed")(progress=tell)
         # What it set going is done before anyone looks: letters lie in their boxes.
         Worker(interval=0.1, batch=True).run()
-    except Exception:
+    except Exception:  # raised again: the page that waits must not wait for ever
         write({"failed": True})
         raise
     progress_file().unlink(missing_ok=True)

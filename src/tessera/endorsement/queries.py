@@ -123,17 +123,18 @@ def in_force(version: Version, at: datetime) -> list[Statement]:
     return [statement for statement in standing if statement.digest == present]
 
 
-def following(version: Version) -> QuerySet[Request]:
+def following(version_id: int) -> QuerySet[Request]:
     """Requests that keep up with the design: what waits for an answer, and what was endorsed."""
-    return Request.objects.filter(version=version, state__in=[State.REQUESTED, State.GIVEN])
+    return Request.objects.filter(version=version_id, state__in=[State.REQUESTED, State.GIVEN])
 
 
-def are_left_behind(version: Version) -> bool:
+def are_left_behind(version_id: int) -> bool:
     """Whether some of them were shown, or endorsed, other content than the design now has."""
-    requests = following(version)
-    return (
-        requests.exists() and requests.exclude(digest=catalogue.endorsed_digest(version)).exists()
-    )
+    requests = following(version_id)
+    one = requests.select_related("version").first()
+    if one is None:
+        return False
+    return requests.exclude(digest=catalogue.endorsed_digest(one.version)).exists()
 
 
 def statements_of(request: Request) -> QuerySet[Statement]:

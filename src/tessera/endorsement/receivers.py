@@ -3,7 +3,6 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from tessera.catalogue.models import Version
 from tessera.catalogue.signals import endorsers_asked, version_changed
 from tessera.common import jobs
 from tessera.endorsement import queries
@@ -11,7 +10,7 @@ from tessera.endorsement import queries
 
 @receiver(version_changed)
 def follow(sender: Any, version_id: int, **_facts: Any) -> None:
-    if queries.are_left_behind(Version.objects.get(pk=version_id)):
+    if queries.are_left_behind(version_id):
         jobs.later("endorsement.follow_version", version_id)
 
 

@@ -2,7 +2,7 @@
 
 from tessera.backpack.operations.importing import (
     check_again,
-    check_those_due,
+    check_if_due,
     import_badge,
     remove_imported,
 )
@@ -18,7 +18,7 @@ __all__ = [
     "answer_challenge",
     "ask_holder",
     "check_again",
-    "check_those_due",
+    "check_if_due",
     "count_view",
     "create_code",
     "create_link",

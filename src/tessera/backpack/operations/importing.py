@@ -92,12 +92,10 @@ def check_again(*, imported: Imported, at: datetime) -> Report:
     return report
 
 
-def check_those_due(*, at: datetime) -> int:
-    """Check what was not checked for a week, the longest ago first; how many were."""
-    due = queries.imported_due(at)
-    for imported in due:
+def check_if_due(*, imported_id: int, at: datetime) -> None:
+    """Check one of those that `queries.imported_due` names; once is enough, however often it is asked."""
+    if imported := queries.imported_due(at).filter(pk=imported_id).first():
         check_again(imported=imported, at=at)
-    return len(due)
 
 
 @transaction.atomic

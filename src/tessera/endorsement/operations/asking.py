@@ -102,7 +102,7 @@ def follow_version(*, version: Version, at: datetime) -> None:
     """
     version = locked_version(version)
     present = catalogue.endorsed_digest(version)
-    moved = queries.following(version).exclude(digest=present)
+    moved = queries.following(version.pk).exclude(digest=present)
     for request in moved.select_for_update(no_key=True):
         was_given = request.state == State.GIVEN
         if was_given:
