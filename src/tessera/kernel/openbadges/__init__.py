@@ -1,13 +1,15 @@
 """Open Badges 3.0 and Verifiable Credentials 2.0: build, sign, check, pack and bake.
 
 `build` turns facts (`model`) into unsigned documents, `proof.secure` and `jwt.secure` sign them with
-`keys`, `check.check` tells of any credential, ours or not, what holds and what does not, as a
-`report`, and `check.verify` raises unless all does. Keys, times and loaders are arguments.
+`keys`, and `batch` many that are alike. `check.check` tells of any credential, ours or not, what
+holds and what does not, as a `report`, and `check.verify` raises unless all does. Keys, times and
+loaders are arguments.
 `canonical`, `contexts`, `did`, `jwk`, `status`, `bake` and `source` serve alone too.
 """
 
 from tessera.kernel.openbadges import (
     bake,
+    batch,
     build,
     canonical,
     check,
@@ -26,6 +28,7 @@ from tessera.kernel.openbadges import (
 
 __all__ = [
     "bake",
+    "batch",
     "build",
     "canonical",
     "check",

@@ -6,7 +6,7 @@ Where a secret comes from is the caller's business: nothing here draws random nu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -186,6 +186,12 @@ class SecretKey:
             return self.rsa().sign(data, PKCS1v15(), SHA256())
         r, s = decode_dss_signature(self._scalar().sign(data, _REPEATABLE))
         return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+
+    def signer(self) -> Callable[[bytes], bytes]:
+        """`sign` for many: what the secret has to be turned into first is done once."""
+        if self.type is not KeyType.ED25519:
+            return self.sign
+        return ed25519.Ed25519PrivateKey.from_private_bytes(self.raw).sign
 
     def rsa(self) -> rsa.RSAPrivateKey:
         """The numbers of an RSA key. Raises KeyFault."""

@@ -12,6 +12,7 @@ from tessera.kernel.errors import KernelError, KeyFault
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _PLACES = {letter: place for place, letter in enumerate(_ALPHABET)}
+_PAIRS = [one + two for one in _ALPHABET for two in _ALPHABET]
 _LONGEST = 256  # base58 is quadratic, and nothing here is longer
 
 
@@ -19,9 +20,14 @@ def encode(data: bytes) -> str:
     """Multibase `z`: base58btc."""
     number, text = int.from_bytes(data, "big"), ""
     while number:
-        number, place = divmod(number, 58)
-        text = _ALPHABET[place] + text
-    return "z" + "1" * (len(data) - len(data.lstrip(b"\0"))) + text
+        # ten letters at a time, two by two: small numbers are quick to divide
+        number, ten = divmod(number, 58**10)
+        ten, ab = divmod(ten, 3364)
+        ten, cd = divmod(ten, 3364)
+        ten, ef = divmod(ten, 3364)
+        ij, gh = divmod(ten, 3364)
+        text = f"{_PAIRS[ij]}{_PAIRS[gh]}{_PAIRS[ef]}{_PAIRS[cd]}{_PAIRS[ab]}{text}"
+    return "z" + "1" * (len(data) - len(data.lstrip(b"\0"))) + text.lstrip("1")
 
 
 def decode(text: object) -> bytes:
@@ -29,10 +35,14 @@ def decode(text: object) -> bytes:
     if not isinstance(text, str) or not text.startswith("z") or len(text) > _LONGEST:
         raise KeyFault("not multibase base58btc", code="encoding")
     body, number = text[1:], 0
-    for letter in body:
-        if letter not in _PLACES:
-            raise KeyFault("not multibase base58btc", code="encoding")
-        number = number * 58 + _PLACES[letter]
+    try:
+        for start in range(0, len(body), 10):
+            ten, part = 0, body[start : start + 10]
+            for letter in part:
+                ten = ten * 58 + _PLACES[letter]
+            number = number * 58 ** len(part) + ten
+    except KeyError as fault:
+        raise KeyFault("not multibase base58btc", code="encoding") from fault
     zeros = len(body) - len(body.lstrip("1"))
     return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
 

@@ -22,13 +22,13 @@ Quad: TypeAlias = tuple[str, str, str, str]
 MAXIMUM_WORK = 20_000
 MAXIMUM_BLANK_NODES = 5_000
 
-_MUST_ESCAPE = re.compile(r'["\\\x00-\x1f\x7f]')
+MUST_ESCAPE = re.compile(r'["\\\x00-\x1f\x7f]')
 _NAMED = {"\b": r"\b", "\t": r"\t", "\n": r"\n", "\f": r"\f", "\r": r"\r", '"': r"\"", "\\": r"\\"}
 
 
 def literal(text: str, datatype: str = "", language: str = "") -> str:
     """A literal in canonical N-Quads (section 5). Datatype "" means a plain string."""
-    quoted = '"' + _MUST_ESCAPE.sub(_escaped, text) + '"'
+    quoted = '"' + MUST_ESCAPE.sub(escaped, text) + '"'
     if language:
         return f"{quoted}@{language}"
     return f"{quoted}^^<{datatype}>" if datatype else quoted
@@ -67,7 +67,8 @@ def parse(text: str) -> list[Quad]:
     return quads
 
 
-def _escaped(found: re.Match[str]) -> str:
+def escaped(found: re.Match[str]) -> str:
+    """A character that MUST_ESCAPE finds, as canonical N-Quads writes it."""
     character = found[0]
     return _NAMED.get(character) or f"\\u{ord(character):04X}"
 

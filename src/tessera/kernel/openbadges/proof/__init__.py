@@ -14,7 +14,12 @@ from tessera.kernel.errors import ProofError
 from tessera.kernel.openbadges import canonical, times
 from tessera.kernel.openbadges.keys import PublicKey, SecretKey
 from tessera.kernel.openbadges.proof import suites
-from tessera.kernel.openbadges.proof.suites import CRYPTOSUITES, EDDSA_RDFC_2022, Cryptosuite
+from tessera.kernel.openbadges.proof.suites import (
+    CRYPTOSUITES,
+    EDDSA_RDFC_2022,
+    Cryptosuite,
+    under,
+)
 
 __all__ = [
     "CRYPTOSUITES",
@@ -23,7 +28,9 @@ __all__ = [
     "PURPOSE",
     "check_options",
     "listed",
+    "options",
     "secure",
+    "under",
     "verify_proof",
 ]
 
@@ -51,7 +58,24 @@ def secure(
         raise ProofError(f"{cryptosuite} cannot be made here", code="unsupported")
     suite = CRYPTOSUITES[cryptosuite]
     suite.check_key(key.type)
-    proof = {
+    told = options(
+        verification_method=verification_method,
+        created=created,
+        expires=expires,
+        cryptosuite=cryptosuite,
+    )
+    return {**document, "proof": suite.sign(document, told, key)}
+
+
+def options(
+    *,
+    verification_method: str,
+    created: datetime,
+    expires: datetime | None = None,
+    cryptosuite: str = EDDSA_RDFC_2022.name,
+) -> dict[str, Any]:
+    """A proof that lacks nothing but its value."""
+    told = {
         "type": suites.DATA_INTEGRITY,
         "cryptosuite": cryptosuite,
         "created": times.write(created),
@@ -59,8 +83,8 @@ def secure(
         "proofPurpose": PURPOSE,
     }
     if expires:
-        proof["expires"] = times.write(expires)
-    return {**document, "proof": suite.sign(document, proof, key)}
+        told["expires"] = times.write(expires)
+    return told
 
 
 def listed(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:

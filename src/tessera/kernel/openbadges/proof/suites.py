@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tessera.kernel.errors import KeyFault, ProofError
-from tessera.kernel.openbadges import canonical, multibase
+from tessera.kernel.openbadges import canonical, multibase, pattern
 from tessera.kernel.openbadges.keys import KeyType, PublicKey, SecretKey
 from tessera.kernel.openbadges.proof import selective
 
@@ -63,7 +63,7 @@ class Cryptosuite:
 
     def _options(self, document: Document, proof: Document) -> dict[str, Any]:
         options = {name: value for name, value in proof.items() if name != "proofValue"}
-        return options if self.json_only else _under_context(options, document)
+        return options if self.json_only else under(document, options)
 
     def _in_context(self, document: Document, proof: Document) -> Document:
         """vc-di-eddsa, section 3.3.2, step 4: contexts may be added behind those that were signed."""
@@ -82,14 +82,15 @@ class SelectiveDisclosure(Cryptosuite):
     def verify(self, document: Document, proof: Document, key: PublicKey) -> None:
         """Raises ProofError: `malformed`, `signature` and those of `PublicKey.verify`."""
         options = {name: value for name, value in proof.items() if name != "proofValue"}
-        selective.verify(document, _under_context(options, document), proof.get("proofValue"), key)
+        selective.verify(document, under(document, options), proof.get("proofValue"), key)
 
 
 def _jcs(document: Document, _hash: str) -> bytes:
     return canonical.jcs(document)
 
 
-def _under_context(options: Document, document: Document) -> dict[str, Any]:
+def under(document: Document, options: Document) -> dict[str, Any]:
+    """Options under the contexts of their document."""
     return {**options, "@context": document.get("@context", [])}
 
 
@@ -98,22 +99,22 @@ def _listed(value: Any) -> list[Any]:
 
 
 _ECDSA = (KeyType.P256, KeyType.P384)
-EDDSA_RDFC_2022 = Cryptosuite("eddsa-rdfc-2022", (KeyType.ED25519,), canonical.rdf)
+EDDSA_RDFC_2022 = Cryptosuite("eddsa-rdfc-2022", (KeyType.ED25519,), pattern.rdf)
 CRYPTOSUITES: Mapping[str, Cryptosuite] = {
     suite.name: suite
     for suite in (
         EDDSA_RDFC_2022,
         Cryptosuite("eddsa-jcs-2022", (KeyType.ED25519,), _jcs, json_only=True),
-        Cryptosuite("ecdsa-rdfc-2019", _ECDSA, canonical.rdf),
+        Cryptosuite("ecdsa-rdfc-2019", _ECDSA, pattern.rdf),
         Cryptosuite("ecdsa-jcs-2019", _ECDSA, _jcs, json_only=True),
         # it would need random numbers, and nothing here draws any
-        SelectiveDisclosure("ecdsa-sd-2023", (KeyType.P256,), canonical.rdf, makes=False),
+        SelectiveDisclosure("ecdsa-sd-2023", (KeyType.P256,), pattern.rdf, makes=False),
         # the names of the first and the third as drafts
-        Cryptosuite("eddsa-2022", (KeyType.ED25519,), canonical.rdf, makes=False),
-        Cryptosuite("ecdsa-2019", _ECDSA, canonical.rdf, makes=False),
+        Cryptosuite("eddsa-2022", (KeyType.ED25519,), pattern.rdf, makes=False),
+        Cryptosuite("ecdsa-2019", _ECDSA, pattern.rdf, makes=False),
     )
 }
-_BY_TYPE = {ED25519_2020: Cryptosuite(ED25519_2020, (KeyType.ED25519,), canonical.rdf, makes=False)}
+_BY_TYPE = {ED25519_2020: Cryptosuite(ED25519_2020, (KeyType.ED25519,), pattern.rdf, makes=False)}
 
 
 def named(kind: str, cryptosuite: object) -> Cryptosuite:
