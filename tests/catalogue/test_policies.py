@@ -147,7 +147,7 @@ def test_check_publish_refuses_a_stack_of_parts_that_are_not_published() -> None
     version = catalogue.version(state="approved", kind="stack", rule=catalogue.rule(part))
     with pytest.raises(NotReady) as refusal:
         policies.check_publish(version, by=people.person(Role.REGISTRAR))
-    assert refusal.value.facts == {"missing": ["parts that are published"]}
+    assert refusal.value.facts == {"missing": ["a rule that can be met"]}
 
 
 def test_check_withdraw_lets_its_designer() -> None:

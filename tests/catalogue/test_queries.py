@@ -253,7 +253,7 @@ def test_missing_for_a_stack_refuses_a_rule_that_leads_back_to_it() -> None:
         rule=catalogue.rule(outer),
     )
     assert [each.label for each in queries.missing(draft)] == [
-        "another part in place of “Outer”, which cannot be earned"
+        "another part in place of “Outer”, which leads back to this stack"
     ]
 
 

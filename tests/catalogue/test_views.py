@@ -257,25 +257,20 @@ def test_a_frozen_design_is_refused_as_a_page(designer: Client) -> None:
     assert (answer.status_code, reread(version).title) == (409, "As sent")
 
 
-def test_the_rule_of_a_stack_is_written_by_ticking_parts(designer: Client) -> None:
-    parts = [catalogue.version(state="published") for _number in range(3)]
-    stack = catalogue.version(kind="stack", stack_kind="horizontal")
-    chosen = [part.pk for part in parts]
-    designer.post(address(stack, "3/"), {"parts": chosen, "least": "2"} | seen(stack, 3))
-    rule = reread(stack).rule
-    assert rule["rule"]["at_least"]["n"] == 2
-    assert {each["holds"]["definition"] for each in rule["rule"]["at_least"]["rules"]} == {
-        str(part.definition.uuid) for part in parts
-    }
-    form = designer.get(address(stack, "3/")).context["form"]
-    assert ({part.pk for part in form.initial["parts"]}, form.initial["least"]) == (set(chosen), 2)
+def test_the_section_on_stacking_says_the_rule_and_leads_to_its_editor(designer: Client) -> None:
+    part = catalogue.version(state="published", title="Coaching")
+    stack = catalogue.version(kind="stack", rule=catalogue.rule(part))
+    said = designer.get(address(stack, "3/")).content.decode()
+    assert ("“Coaching”." in said, f"/stacks-desk/rule/{stack.uuid}/" in said) == (True, True)
 
 
-def test_a_stack_cannot_ask_for_more_parts_than_it_has(designer: Client) -> None:
+def test_saving_the_section_leaves_the_rule_alone(designer: Client) -> None:
     part = catalogue.version(state="published")
-    stack = catalogue.version(kind="stack")
-    answer = designer.post(address(stack, "3/"), {"parts": [part.pk], "least": "2"})
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["least"])
+    stack = catalogue.version(kind="stack", rule=catalogue.rule(part))
+    values = {"stack_kind": "vertical"} | seen(stack, 3)
+    answer = designer.post(address(stack, "3/"), values)
+    kept = reread(stack)
+    assert (answer.status_code, kept.stack_kind, kept.rule) == (302, "vertical", stack.rule)
 
 
 def test_instructions_are_kept_with_the_section_on_quality(designer: Client) -> None:

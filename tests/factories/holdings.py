@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from tessera.catalogue import queries as catalogue
 from tessera.catalogue.models import Version
 from tessera.holdings import operations
 from tessera.holdings.enums import Source
@@ -29,6 +30,7 @@ def holding(
         version_number=version.number,
         level=version.level,
         title=version.title,
+        **catalogue.facts_of(version),
         at=at,
         until=until,
     )

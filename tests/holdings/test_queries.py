@@ -31,6 +31,8 @@ def test_portfolio_of_says_what_where_and_until_when() -> None:
                 version=1,
                 level=2,
                 state=judge.State.SUSPENDED,
+                hours=24,
+                category="leadership",
             ),
         ),
         spent=frozenset({str(held.reference)}),

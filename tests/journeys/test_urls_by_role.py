@@ -344,6 +344,8 @@ def addresses() -> dict[str, str]:
         "reports:scrutiny": [],
         "reports:scrutiny_file": ["csv"],
         "stacks:keep": [suspension.uuid],
+        "stacks:part": [stuck.version.uuid],
+        "stacks:rule": [stuck.version.uuid],
         "stacks:suspended": [],
         "ui:gallery": [],
         "ui:shape": ["desk"],
@@ -569,6 +571,8 @@ publicsite:status                    ooooooooooooooooo -----------------
 reports:scrutiny                     >......o.......oo -----------------
 reports:scrutiny_file                >......o.......oo -----------------
 stacks:keep                          >.............o.. >.............o..
+stacks:part                          >................ >................
+stacks:rule                          >..ooooo......ooo >..w!!!!......!!!
 stacks:suspended                     >.............o.o -----------------
 standing:calendar                    >..oo..o......ooo -----------------
 standing:complain                    ----------------- >......u......uu.

@@ -2,18 +2,21 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from itertools import combinations
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tessera.kernel.errors import RuleError
-from tessera.kernel.rules import codec
-from tessera.kernel.rules.explain import explain, missing, still_needed
+from tessera.kernel.rules import codec, terms
+from tessera.kernel.rules.explain import explain, still_needed
 from tessera.kernel.rules.judge import Finding, Holding, Outcome, Portfolio, State, judge
 from tessera.kernel.rules.terms import (
     MAXIMUM_DEPTH,
+    MAXIMUM_TERMS,
     AtLeast,
     Holds,
     HoldsStack,
@@ -241,10 +244,9 @@ def is_met(rule, holdings) -> bool:
 
 def chosen_leaves(outcome: Outcome) -> list[Outcome]:
     """The leaves behind `used()`, holdings repeated."""
-    if not isinstance(outcome.rule, AtLeast):
+    if not outcome.parts:
         return [outcome]
-    needed = [part for part in outcome.parts if part.met][: outcome.rule.n]
-    return [leaf for part in needed for leaf in chosen_leaves(part)]
+    return [leaf for part in outcome.parts if part.counted for leaf in chosen_leaves(part)]
 
 
 @given(TREES, HOLDINGS)
@@ -276,24 +278,6 @@ def test_single_use_takes_each_holding_once_and_never_a_spent_one(rule, holdings
 def test_one_more_good_holding_never_undoes_a_met_rule(rule, holdings):
     more = (*holdings, held("a", id="z", level=3, version=3))
     assert judged(rule, *more).met >= judged(rule, *holdings).met
-
-
-def distinct(rule) -> bool:
-    asked = [named(leaf) for leaf in leaves(rule)]
-    return len(set(asked)) == len(asked)
-
-
-@given(TREES.filter(distinct), HOLDINGS)
-def test_the_missing_count_completes_the_rule_and_one_less_does_not(rule, holdings):
-    lacking = missing(judged(rule, *holdings))
-    offered = [held(named(leaf.rule), id=f"n{n}", level=9, version=9) for n, leaf in
-               enumerate(lacking.leaves)]  # fmt: skip
-
-    def completes(count: int) -> bool:
-        return any(is_met(rule, [*holdings, *more]) for more in combinations(offered, count))
-
-    assert completes(lacking.count)
-    assert lacking.count == 0 or not completes(lacking.count - 1)
 
 
 # codec
@@ -338,8 +322,19 @@ HOLDS_A = {"holds": {"definition": "a"}}
 @pytest.mark.parametrize(
     ("rule", "code", "field"),
     [
-        ({"credits": {"min": 3}}, "unknown-term", "rule.credits"),
-        (group(HOLDS_A, {"within": {}}), "unknown-term", "rule.at_least.rules[1].within"),
+        ({"badges": {"min": 3}}, "unknown-term", "rule.badges"),
+        (group(HOLDS_A, {"without": {}}), "unknown-term", "rule.at_least.rules[1].without"),
+        (group(HOLDS_A, {"within": {}}), "invalid-rule", "rule.at_least.rules[1].within"),
+        ({"credits": {"min": "3"}}, "invalid-rule", "rule.credits.min"),
+        ({"credits": {"min": 0.125}}, "invalid-rule", "rule.credits.min"),
+        ({"credits": {"min": float("nan")}}, "invalid-rule", "rule.credits.min"),
+        ({"hours": {"min": 1.5}}, "invalid-rule", "rule.hours.min"),
+        ({"hours": {"min": 5, "from": ["a", 7]}}, "invalid-rule", "rule.hours.from[1]"),
+        ({"hours": {"min": 5, "from": ["a", "a"]}}, "invalid-rule", "rule.hours.from"),
+        ({"formal": {"credential": "d", "declared": 1}}, "invalid-rule", "rule.formal.declared"),
+        ({"in_order": {"rules": [HOLDS_A]}}, "invalid-rule", "rule.in_order.rules"),
+        ({"within": {"months": 0, "rule": HOLDS_A}}, "invalid-rule", "rule.within.months"),
+        ({"within": {"months": 6, "rule": {}}}, "invalid-rule", "rule.within.rule"),
         ("holds", "invalid-rule", "rule"),
         ({}, "invalid-rule", "rule"),
         ({"holds": {"definition": "a"}, "holds_stack": {"stack": "s"}}, "invalid-rule", "rule"),
@@ -400,7 +395,7 @@ def test_a_rule_nested_past_the_bound_is_refused_before_it_is_built():
     ("rule", "english", "french"),
     [
         (A, "“A”", "« A »"),
-        (HoldsStack("s"), "the macro-badge “S”", "le macro-badge « S »"),
+        (HoldsStack("s"), "the macro-badge “S”", "le macro-insigne « S »"),
         (
             Holds("a", min_level=2, min_version=3),
             "“A” at level 2 or above (version 3 or newer)",
@@ -450,23 +445,141 @@ def test_every_finding_has_words_in_every_language(finding, language):
 
 
 @pytest.mark.parametrize(
-    ("rule", "sentence", "count"),
+    ("rule", "sentence"),
     [
-        (A, "Nothing is missing.", 0),
-        (all_of(A, B, C), "Still needed: “B” and “C”.", 2),
-        (all_of(A, any_of(B, C)), "Still needed: “B” or “C”.", 1),
-        (AtLeast(2, (A, B, C, D)), "Still needed: “B”, “C” or “D”.", 1),
-        (AtLeast(3, (A, B, C, D)), "Still needed: at least 2 of these 3: “B”, “C” and “D”.", 2),
-        (any_of(B, all_of(C, D)), "Still needed: “B” or (“C” and “D”).", 1),
-        (all_of(B, all_of(A, C)), "Still needed: “B” and “C”.", 2),
-        (any_of(all_of(A, B), B), "Still needed: “B”.", 1),
+        (A, "Nothing is missing."),
+        (all_of(A, B, C), "Still needed: “B” and “C”."),
+        (all_of(A, any_of(B, C)), "Still needed: “B” or “C”."),
+        (AtLeast(2, (A, B, C, D)), "Still needed: “B”, “C” or “D”."),
+        (AtLeast(3, (A, B, C, D)), "Still needed: at least 2 of these 3: “B”, “C” and “D”."),
+        (any_of(B, all_of(C, D)), "Still needed: “B” or (“C” and “D”)."),
+        (all_of(B, all_of(A, C)), "Still needed: “B” and “C”."),
+        (any_of(all_of(A, B), B), "Still needed: “B”."),
     ],
 )
-def test_what_is_still_needed_leaves_out_what_is_met(rule, sentence, count):
+def test_what_is_still_needed_leaves_out_what_is_met(rule, sentence):
     outcome = judged(rule, held("a"))
-    assert (still_needed(outcome, name), missing(outcome).count) == (sentence, count)
+    assert still_needed(outcome, name) == sentence
 
 
 def test_what_is_still_needed_is_said_in_french():
     said = still_needed(judged(all_of(A, B)), name, "fr")
     assert said.replace("\u00a0", " ") == "Il manque encore : « A » et « B »."
+
+
+# the whole grammar: schema and words
+
+LARGE = AtLeast(2, (Holds("a", 2, 3), HoldsStack("s"), terms.Formal("deg", declared=True)))
+GRAMMAR = [
+    LARGE,
+    terms.Capstone("c"),
+    terms.Formal("deg"),
+    terms.Credits(Decimal("4.5"), ("a", "b")),
+    terms.Credits(Decimal(4)),
+    terms.Hours(60),
+    terms.PerCategory("x", 1),
+    terms.AtLevel(2, 3, ("a",)),
+    terms.InOrder((A, all_of(B, C))),
+    terms.Within(24, all_of(A, B)),
+    terms.FromIssuer(60, LARGE),
+    terms.FromIssuer(60, A, "z"),
+    terms.SingleUse(LARGE),
+]
+SCHEMA = jsonschema.Draft202012Validator(codec.schema())
+
+
+@pytest.mark.parametrize("rule", GRAMMAR)
+def test_every_term_comes_back_from_json_and_fits_the_published_schema(rule):
+    document = json.loads(json.dumps(codec.encode(rule)))
+    SCHEMA.validate(document)
+    assert codec.decode(document) == rule
+
+
+def test_the_schema_knows_the_terms_that_we_do():
+    named = {each["$ref"].rpartition("/")[2] for each in codec.schema()["$defs"]["rule"]["oneOf"]}
+    assert named == set(codec.NAMES.values())
+
+
+def test_a_document_with_too_many_terms_is_refused():
+    many = group(*({"holds": {"definition": str(n)}} for n in range(MAXIMUM_TERMS)))
+    with pytest.raises(RuleError) as refused:
+        codec.decode({"version": 1, "rule": many})
+    assert (refused.value.code, refused.value.field) == (
+        "too-large",
+        f"rule.at_least.rules[{MAXIMUM_TERMS - 1}]",
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "english", "french"),
+    [
+        (terms.Capstone("c"), "the capstone “C”", "le projet de synthèse « C »"),
+        (terms.Formal("d"), "the formal credential “D”", "le titre « D »"),
+        (
+            terms.Formal("d", declared=True),
+            "the formal credential “D” (their own word is enough)",
+            "le titre « D » (une déclaration suffit)",
+        ),
+        (
+            terms.Credits(Decimal("4.50"), ("a", "b")),
+            "badges worth at least 4.5 credits, out of “A”, “B”",
+            "des insignes valant au moins 4,5 crédits, parmi « A », « B »",
+        ),
+        (
+            terms.Hours(60),
+            "badges of at least 60 hours together",
+            "des insignes totalisant au moins 60 heures",
+        ),
+        (
+            terms.PerCategory("x", 1),
+            "at least 1 badge from “X”",
+            "au moins 1 insigne de « X »",
+        ),
+        (
+            terms.AtLevel(2, 3),
+            "at least 3 badges at level 2 or above",
+            "au moins 3 insignes de niveau 2 ou plus",
+        ),
+        (
+            terms.InOrder((A, all_of(B, C))),
+            "in this order: “A”, then (“B” and “C”)",
+            "dans cet ordre : « A », puis (« B » et « C »)",
+        ),
+        (
+            terms.Within(24, all_of(A, B)),
+            "(“A” and “B”), all earned within 24 months",
+            "(« A » et « B »), le tout obtenu en 24 mois au plus",
+        ),
+        (
+            terms.FromIssuer(60, any_of(A, B)),
+            "(“A” or “B”), at least 60 % of them from this institution",
+            "(« A » ou « B »), dont au moins 60 % de cet établissement",
+        ),
+        (
+            terms.SingleUse(all_of(A, B)),
+            "(“A” and “B”), no badge counting twice",
+            "(« A » et « B »), aucun insigne ne comptant deux fois",
+        ),
+    ],
+)
+def test_every_term_reads_as_a_sentence_in_both_languages(rule, english, french):
+    said = [explain(rule, name, language).text for language in ("en", "fr")]
+    assert [sentence.replace("\u00a0", " ") for sentence in said] == [english, french]
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        (terms.AtLevel(1, 3), "Still needed: at least 2 more badges at level 1 or above."),
+        (terms.Hours(50), "Still needed: badges of at least 30 more hours together."),
+        (terms.PerCategory("y", 1), "Still needed: at least 1 badge from “Y”."),
+        (terms.Within(3, all_of(A, B)), "Still needed: “B”, all earned within 3 months."),
+        (terms.InOrder((A, B)), "Still needed: “B”."),
+        (terms.InOrder((A, B, C)), "Still needed: in this order: “B”, then “C”."),
+        (terms.SingleUse(all_of(A, B)), "Still needed: “B”, no badge counting twice."),
+        (terms.FromIssuer(100, A, "z"), "Still needed: “A”, at least 100 % of them from Z."),
+    ],
+)
+def test_what_is_still_needed_of_every_term_leaves_out_what_is_there(rule, sentence):
+    outcome = judged(rule, held("a", level=1, hours=20, category="x"))
+    assert still_needed(outcome, name) == sentence

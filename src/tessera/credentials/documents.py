@@ -176,7 +176,7 @@ def _skills(version: Version, iri: str) -> Iterator[model.Alignment]:
 def _parts(version: Version, iri: str) -> Iterator[model.Alignment]:
     """What a stack is made of. `related` is for editions of the same achievement, so not there."""
     rule = catalogue.rule_of(version)
-    named = {UUID(terms.named(leaf)) for leaf in terms.leaves(rule)} if rule else set()
+    named = {UUID(name) for name in terms.definitions(rule)} if rule else set()
     versions = type(version).objects.filter(definition__uuid__in=named, state__in=PUBLIC)
     newest = {part.definition_id: part for part in versions.order_by("number")}
     for part in type(version).objects.filter(pk__in=[each.pk for each in newest.values()]):

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from tessera.assessment import operations as assessment
 from tessera.assessment.enums import Outcome
+from tessera.catalogue import queries as catalogue
 from tessera.common import jobs
 from tessera.common.languages import local
 from tessera.common.states import advance
@@ -131,6 +132,7 @@ def deliver(*, award: Award, at: datetime) -> Award:
         version_number=award.version.number,
         level=award.version.level,
         title=award.version.title,
+        **catalogue.facts_of(award.version),
         at=award.awarded_at,
         until=award.valid_until,
     )

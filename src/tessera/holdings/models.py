@@ -13,7 +13,8 @@ class Holding(models.Model):
     """Something that counts: what it is, from when, until when, and whether it still stands.
 
     `reference` is the uuid of the award or import behind it; `spent_on` the uuid of the evaluation that
-    used it up, for what counts towards one stack only.
+    used it up, for what counts towards one stack only. `hours`, `credits` and `category` (the unit that
+    answers for it) are what stack rules count; `issuer` is empty for ourselves.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -25,6 +26,10 @@ class Holding(models.Model):
     )
     version_number = models.PositiveIntegerField(null=True)
     level = models.PositiveSmallIntegerField(null=True)
+    hours = models.PositiveIntegerField(default=0)
+    credits = models.DecimalField(max_digits=5, decimal_places=2, default=0)
+    category = models.CharField(max_length=80, blank=True)
+    issuer = models.CharField(max_length=500, blank=True)
     title = models.CharField(max_length=200)
     held_from = models.DateTimeField()
     held_until = models.DateTimeField(null=True)

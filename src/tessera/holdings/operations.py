@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -36,10 +37,17 @@ def hold(
     version_number: int | None,
     level: int | None,
     title: str,
+    hours: int = 0,
+    credits: Decimal = Decimal(0),
+    category: str = "",
+    issuer: str = "",
     at: datetime,
     until: datetime | None = None,
 ) -> Holding:
-    """From `at` on, `person` holds what stands behind `reference`. Twice does what once does."""
+    """From `at` on, `person` holds what stands behind `reference`. Twice does what once does.
+
+    `catalogue.queries.facts_of(version)` gives the hours, credits and category of one of our own.
+    """
     holding, is_new = Holding.objects.get_or_create(
         reference=reference,
         defaults={
@@ -49,6 +57,10 @@ def hold(
             "version_number": version_number,
             "level": level,
             "title": title,
+            "hours": hours,
+            "credits": credits,
+            "category": category,
+            "issuer": issuer,
             "held_from": at,
             "held_until": until,
         },

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.db.models import Count, QuerySet
 
+from tessera.catalogue.enums import Kind
 from tessera.holdings.enums import State
 from tessera.holdings.models import Holding
-from tessera.kernel.rules import judge
+from tessera.kernel.rules import judge, terms
 
 if TYPE_CHECKING:
     from tessera.catalogue.models import Definition
@@ -40,9 +42,34 @@ def awarded_counts(*definitions: Definition) -> dict[tuple[int, int], int]:
     }
 
 
+def holders_for(rule: terms.Rule, *, short_of: int = 0) -> QuerySet[Person]:
+    """Everyone who holds as many different things that the rule counts as it takes, or so many fewer.
+
+    A first sieve in the database: whoever is not among them cannot meet the rule.
+    """
+    held = Holding.objects.filter(state=State.HELD)
+    if not terms.counts_anything(rule):
+        held = held.filter(definition__uuid__in=terms.definitions(rule))
+    people = held.values("person").annotate(many=Count("definition", distinct=True))
+    enough = people.filter(many__gte=terms.fewest(rule) - short_of).values("person")
+    return get_user_model().objects.filter(pk__in=enough).order_by("pk")
+
+
 def portfolio_of(person: Person) -> judge.Portfolio:
     """The same in the kernel's words; ids are references, definitions go by their uuid."""
-    rows = list(holdings_of(person).exclude(definition=None))
+    return _portfolio(list(holdings_of(person).exclude(definition=None)))
+
+
+def portfolios_of(people: Collection[int]) -> dict[int, judge.Portfolio]:
+    """The portfolios of many people, by their keys, in one question."""
+    rows: dict[int, list[Holding]] = {person: [] for person in people}
+    held = Holding.objects.filter(person__in=people).exclude(definition=None)
+    for row in held.select_related("definition").order_by("held_from", "pk"):
+        rows[row.person_id].append(row)
+    return {person: _portfolio(theirs) for person, theirs in rows.items()}
+
+
+def _portfolio(rows: list[Holding]) -> judge.Portfolio:
     return judge.Portfolio(
         holdings=tuple(_fact(row) for row in rows),
         spent=frozenset(str(row.reference) for row in rows if row.spent_on is not None),
@@ -59,4 +86,9 @@ def _fact(row: Holding) -> judge.Holding:
         version=row.version_number or 1,
         level=row.level,
         state=judge.State(row.state),
+        hours=row.hours,
+        credits=row.credits,
+        category=row.category,
+        issuer=row.issuer,
+        counted=row.definition.kind == Kind.MICRO,
     )

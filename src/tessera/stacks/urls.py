@@ -6,4 +6,6 @@ app_name = "stacks"
 urlpatterns = [
     path("", views.suspended, name="suspended"),
     path("<uuid:uuid>/", views.keep, name="keep"),
+    path("rule/<uuid:uuid>/", views.rule, name="rule"),
+    path("rule/<uuid:uuid>/part/", views.part, name="part"),
 ]

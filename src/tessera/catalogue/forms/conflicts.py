@@ -13,9 +13,6 @@ from tessera.kernel import merging
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-# What a form asks by other names than it keeps.
-ASKED_AS = {"rule": ("parts", "least")}
-
 
 class TellsConflicts(forms.BaseForm):
     """A form with a field `seen`, which carries the marks of what its editor has on screen."""
@@ -26,7 +23,7 @@ class TellsConflicts(forms.BaseForm):
         What was seen of these is now theirs, so that saving once more is a decision and no accident.
         """
         names = set(both)
-        for name in [asked for each in names for asked in ASKED_AS.get(each, (each,))]:
+        for name in names:
             written = fresh[name].initial
             if self.fields[name].has_changed(written, self[name].data):
                 said = _("Meanwhile someone else wrote here: “%(theirs)s”")

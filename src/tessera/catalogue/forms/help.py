@@ -71,8 +71,9 @@ HELP: dict[str, _StrPromise] = {
     "rpl_route": _(
         "How someone who can already do this is assessed. Example: a portfolio and an interview."
     ),
-    "parts": _("The badges that make up this stack. Only published ones can be chosen."),
-    "least": _("Leave empty when all parts are needed. Example: 2, for any two of them."),
+    "credits": _(
+        "How many credits of a formal programme this is worth, if an agreement says so. Example: 1.5."
+    ),
     # 4 Brand
     "description": _(
         "Printed on the badge and read by employers. Say what the earner can do, in three sentences."

@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tessera.catalogue import queries
 from tessera.catalogue.enums import ComponentKind, DeliveryMode, Kind, Permission, Section
-from tessera.catalogue.forms.conflicts import ASKED_AS, TellsConflicts
+from tessera.catalogue.forms.conflicts import TellsConflicts
 from tessera.catalogue.forms.help import HELP
 from tessera.catalogue.models import Version
 from tessera.catalogue.queries.words import LANGUAGES
 from tessera.common.languages import local
 from tessera.kernel import merging
-from tessera.kernel.rules import codec, terms
 from tessera.people.access import scope_of
 from tessera.people.queries import units
 from tessera.ui.forms import SeveralField
@@ -27,13 +26,12 @@ if TYPE_CHECKING:
     from tessera.people.models import Person, Unit
 
 # What only one of the two kinds is asked.
-STACK_ONLY = ("stack_kind", "coverage", "rule")
+STACK_ONLY = ("stack_kind", "coverage")
 MICRO_ONLY = ("stack_place", "completion_rule", "pass_share")
 # Written beside the picture, in the studio.
 IN_STUDIO = ("artwork_alt", "artwork_alt_fr")
 # Asked of every design, though no simple look at the field can tell whether it is there.
 WANTED = {
-    "parts",
     "stack_kind",
     "stack_place",
     "coverage",
@@ -102,8 +100,8 @@ class SectionForm(TellsConflicts, forms.ModelForm[Version]):
             self._offer_prerequisites()
         if is_amendment:
             self._ask_why()
-        else:
-            self._add_what_is_judged(section)
+        elif section == Section.QUALITY:
+            self._add_instructions()
         if "adds_to" in self.fields and not queries.programmes().exists():
             del self.fields["adds_to"]
         for name, field in self.fields.items():
@@ -113,10 +111,7 @@ class SectionForm(TellsConflicts, forms.ModelForm[Version]):
     def values(self) -> dict[str, Any]:
         """What `save_section` and `amend_version` take."""
         apart = ("seen", "reason")
-        values = {name: value for name, value in self.cleaned_data.items() if name not in apart}
-        if "parts" in values:
-            values["rule"] = self._rule(values.pop("parts"), values.pop("least"))
-        return values
+        return {name: value for name, value in self.cleaned_data.items() if name not in apart}
 
     def on_screen(self) -> str:
         """The marks of what its editor has before them, once it is saved."""
@@ -126,23 +121,12 @@ class SectionForm(TellsConflicts, forms.ModelForm[Version]):
         """Labels of the fields where another's words stand now, since this editor left them alone."""
         now = queries.section_marks(theirs, self.section)
         mine = queries.marks_of(self.values())
-        return [
-            str(self.fields[ASKED_AS.get(name, (name,))[0]].label)
-            for name in mine
-            if mine[name] != now[name]
-        ]
+        return [str(self.fields[name].label) for name in mine if mine[name] != now[name]]
 
     def show(self, theirs: Version, both: Iterable[str]) -> None:
         """After a conflict: the words of both."""
         fresh = section_form(theirs, self.section, is_amendment="reason" in self.fields)
         self.show_theirs(fresh, both, queries.fingerprint(theirs, self.section))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        parts, least = cleaned.get("parts"), cleaned.get("least")
-        if parts is not None and least and least > len(parts):
-            self.add_error("least", _("There are not so many parts."))
-        return cleaned
 
     def _offer_many(self, name: str, choices: Any) -> None:
         old = self.fields[name]
@@ -165,12 +149,6 @@ class SectionForm(TellsConflicts, forms.ModelForm[Version]):
         field.queryset = queries.definitions().filter(pk__in={*titles, *kept})
         field.label_from_instance = lambda each: titles.get(each.pk, each.slug)  # type: ignore[method-assign,assignment]
 
-    def _add_what_is_judged(self, section: Section) -> None:
-        if section == Section.STACK and self.instance.definition.kind == Kind.STACK:
-            self._add_rule()
-        if section == Section.QUALITY:
-            self._add_instructions()
-
     def _ask_why(self) -> None:
         self.fields["reason"] = forms.CharField(
             label=_("Why it is changed"),
@@ -180,37 +158,6 @@ class SectionForm(TellsConflicts, forms.ModelForm[Version]):
             ),
             widget=forms.Textarea(attrs={"rows": 2}),
         )
-
-    def _add_rule(self) -> None:
-        parts = SeveralField(
-            label=_("Parts"),
-            queryset=queries.parts_on_offer(self.instance).select_related("definition"),
-            required=False,
-            help_text=HELP["parts"],
-            widget=forms.CheckboxSelectMultiple,
-        )
-        parts.label_from_instance = lambda part: local(part, "title")  # type: ignore[method-assign,assignment]
-        least = forms.IntegerField(
-            label=_("How many of them"), required=False, min_value=1, help_text=HELP["least"]
-        )
-        self.fields = {"parts": parts, "least": least} | self.fields
-        rule = queries.rule_of(self.instance)
-        if isinstance(rule, terms.AtLeast):
-            asked = {terms.named(leaf) for leaf in terms.leaves(rule)}
-            held = queries.parts_on_offer(self.instance).filter(definition__uuid__in=asked)
-            self.initial["parts"] = list(held)
-            self.initial["least"] = None if rule.n == len(rule.rules) else rule.n
-
-    def _rule(self, parts: Any, least: int | None) -> dict[str, Any] | None:
-        if not parts:
-            return None
-        asked = [
-            terms.HoldsStack(str(part.definition.uuid))
-            if part.definition.kind == Kind.STACK
-            else terms.Holds(str(part.definition.uuid))
-            for part in parts
-        ]
-        return codec.encode(terms.AtLeast(least or len(asked), tuple(asked)))
 
     def _add_instructions(self) -> None:
         written = dict(self.instance.components.values_list("kind", "instructions"))
@@ -231,12 +178,13 @@ def section_form(
     version: Version, section: int, data: Any = None, *, is_amendment: bool = False
 ) -> SectionForm:
     """One section of the form; of a published version, what a minor amendment may change in it."""
-    apart = (*MICRO_ONLY, "rule") if version.definition.kind == Kind.STACK else STACK_ONLY
+    apart = MICRO_ONLY if version.definition.kind == Kind.STACK else STACK_ONLY
     if is_amendment:
         asked = queries.minor_fields(version, section)
     else:
         asked = tuple(each for each in queries.FIELDS[Section(section)] if each not in IN_STUDIO)
-    fields = [name for name in asked if name not in apart]
+    # The rule of a stack is built on a page of its own.
+    fields = [name for name in asked if name not in (*apart, "rule")]
     made: Any = forms.modelform_factory(
         Version,
         form=SectionForm,

@@ -188,6 +188,7 @@ class Migration(migrations.Migration):
                 ('articulation', models.CharField(blank=True, max_length=200, verbose_name='agreement for credit')),
                 ('rpl_route', models.TextField(blank=True, verbose_name='recognition of prior learning')),
                 ('rule', models.JSONField(blank=True, null=True, verbose_name='stack rule')),
+                ('credits', models.DecimalField(blank=True, decimal_places=2, max_digits=4, null=True, verbose_name='credits')),
                 ('description', models.TextField(blank=True, verbose_name='what the badge says')),
                 ('description_fr', models.TextField(blank=True, verbose_name='what the badge says, in French')),
                 ('equity', models.TextField(blank=True, verbose_name='equity and Indigenous considerations')),

@@ -5,7 +5,6 @@ from tessera.catalogue.models.reasons import Alignment, Need, Outcome, Partner, 
 from tessera.catalogue.models.version import (
     Definition,
     Version,
-    VersionQuerySet,
     empty_list,
     english,
 )
@@ -28,7 +27,6 @@ __all__ = [
     "Service",
     "Task",
     "Version",
-    "VersionQuerySet",
     "empty_list",
     "english",
 ]

@@ -27,11 +27,6 @@ class Definition(models.Model):
         return self.slug
 
 
-class VersionQuerySet(models.QuerySet["Version"]):
-    def public(self) -> VersionQuerySet:
-        return self.filter(state__in=enums.PUBLIC)
-
-
 def empty_list() -> list[str]:
     return []
 
@@ -108,6 +103,9 @@ class Version(models.Model):
     articulation = models.CharField(_("agreement for credit"), max_length=200, blank=True)
     rpl_route = models.TextField(_("recognition of prior learning"), blank=True)
     rule = models.JSONField(_("stack rule"), null=True, blank=True)
+    credits = models.DecimalField(
+        _("credits"), max_digits=4, decimal_places=2, null=True, blank=True
+    )
 
     # 4 Brand
     description = models.TextField(_("what the badge says"), blank=True)
@@ -159,8 +157,6 @@ class Version(models.Model):
     validity_months = models.PositiveSmallIntegerField(
         _("months the badge is valid"), null=True, blank=True
     )
-
-    objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "number"]

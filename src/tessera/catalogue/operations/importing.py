@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -76,6 +77,8 @@ def _values(document: Document, section: int) -> dict[str, Any]:
     values = {name: document[name] for name in queries.FIELDS[Section(section)] if name in document}
     if values.get("review_on"):
         values["review_on"] = date.fromisoformat(values["review_on"])
+    if values.get("credits"):
+        values["credits"] = Decimal(values["credits"])
     if "adds_to" in values:
         values["adds_to"] = list(filter(None, map(queries.programme_like, values["adds_to"])))
     if "prerequisites" in values:

@@ -46,8 +46,10 @@ def check_publish(version: Version, *, by: Person) -> None:
     lacking = []
     if not version.artwork:
         lacking.append(_("the badge artwork"))
-    if version.definition.kind == Kind.STACK and queries.unusable_parts(version) != []:
-        lacking.append(_("parts that are published"))
+    if version.definition.kind == Kind.STACK:
+        found = queries.rule_problems(version)
+        if found is None or any(each.is_refusal for each in found):
+            lacking.append(_("a rule that can be met"))
     if lacking:
         raise NotReady(missing=lacking)
 

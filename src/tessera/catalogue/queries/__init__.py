@@ -43,6 +43,9 @@ from tessera.catalogue.queries.marks import (
 )
 from tessera.catalogue.queries.presence import GONE_AFTER, others_at
 from tessera.catalogue.queries.rows import ROWS, Line, lines_of, rows
+from tessera.catalogue.queries.rules import facts_of, offer_of, offers
+from tessera.catalogue.queries.rules import in_words as problems_in_words
+from tessera.catalogue.queries.rules import problems as rule_problems
 from tessera.catalogue.queries.snapshot import (
     FIELDS,
     content,
@@ -56,6 +59,7 @@ from tessera.catalogue.queries.versions import (
     definitions,
     design_of,
     desk,
+    earnable,
     flagged_words,
     matrix,
     parts_on_offer,
@@ -68,7 +72,6 @@ from tessera.catalogue.queries.versions import (
     rule_of,
     stale_needs,
     titles,
-    unusable_parts,
     visible_to,
 )
 from tessera.catalogue.queries.words import (
@@ -117,10 +120,12 @@ __all__ = [
     "design_of",
     "desk",
     "duplicates_of",
+    "earnable",
     "editions_by_kind",
     "editions_of",
     "endorsed_digest",
     "exported",
+    "facts_of",
     "field_in_words",
     "fields_in_words",
     "fingerprint",
@@ -135,12 +140,15 @@ __all__ = [
     "minor_fields",
     "missing",
     "newest_number",
+    "offer_of",
+    "offers",
     "organisation_named",
     "others_at",
     "parts_on_offer",
     "pass_rule_in_words",
     "pass_rule_of",
     "problems",
+    "problems_in_words",
     "programme_like",
     "programmes",
     "public",
@@ -152,12 +160,12 @@ __all__ = [
     "rubric_of",
     "rule_in_words",
     "rule_of",
+    "rule_problems",
     "schema",
     "section_content",
     "section_marks",
     "stale_needs",
     "titles",
-    "unusable_parts",
     "version_under_way",
     "visible_to",
 ]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tessera.catalogue.enums import (
@@ -20,8 +21,8 @@ from tessera.catalogue.enums import (
     ValueKind,
 )
 from tessera.catalogue.models import Version
+from tessera.catalogue.queries.rules import in_words, problems
 from tessera.catalogue.queries.snapshot import content
-from tessera.catalogue.queries.versions import unusable_parts
 from tessera.kernel.errors import RubricError
 from tessera.kernel.rubric import Criterion, Level
 
@@ -105,7 +106,7 @@ ANCHORS = {
     "artwork": "badge",
     "artwork_alt": "badge",
     "artwork_alt_fr": "badge",
-    "rule": "id_parts",
+    "rule": "rule",
 }
 
 
@@ -186,12 +187,12 @@ def _stack(design: dict[str, Any], version: Version) -> Iterator[Missing]:
     if not design["coverage"]:
         said = _("how its own outcomes are shown: by its parts, or by a capstone")
         yield Missing(Section.STACK, "coverage", str(said))
-    unusable = unusable_parts(version)
-    if unusable is None:
+    found = problems(version)
+    if found is None:
         yield Missing(Section.STACK, "rule", str(_("the parts of the stack")))
-    for name in unusable or ():
-        said = _("another part in place of “%(part)s”, which cannot be earned")
-        yield Missing(Section.STACK, "rule", str(said) % {"part": name})
+    refused = [each for each in found or () if each.is_refusal]
+    for sentence in in_words(refused, get_language() or "en"):
+        yield Missing(Section.STACK, "rule", sentence)
 
 
 def _brand(design: dict[str, Any], on: date | None) -> Iterator[Missing]:

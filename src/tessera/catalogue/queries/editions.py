@@ -86,7 +86,7 @@ def leaning_on(version: Version) -> list[Version]:
     stacks = [
         stack
         for stack in earnable.filter(definition__kind=Kind.STACK).select_related("definition")
-        if (rule := rule_of(stack)) and mine in {terms.named(leaf) for leaf in terms.leaves(rule)}
+        if (rule := rule_of(stack)) and mine in terms.definitions(rule)
     ]
     after = earnable.filter(prerequisites=version.definition_id).select_related("definition")
     return [*stacks, *after]

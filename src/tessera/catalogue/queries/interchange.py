@@ -94,7 +94,8 @@ def _unknown(document: dict[str, Any]) -> list[Problem]:
             rule = codec.decode(document["rule"])
         except RuleError as fault:
             return [*found, Problem(f"rule.{fault.field}".rstrip("."), str(fault))]
-        named |= {f"rule ({at})": terms.named(leaf) for at, leaf in enumerate(terms.leaves(rule))}
+        asked = dict.fromkeys([*map(terms.named, terms.leaves(rule)), *terms.definitions(rule)])
+        named |= {f"rule ({at})": definition for at, definition in enumerate(asked)}
     known = set(map(str, Definition.objects.values_list("uuid", flat=True)))
     return found + [
         Problem(path, _("no such badge is here"))

@@ -175,6 +175,9 @@ def _field(model: type[models.Model], name: str) -> Schema:
             shape = {"type": "boolean"}
         case models.PositiveSmallIntegerField():
             shape = {"type": "integer", "minimum": 0, "maximum": SMALL}
+        case models.DecimalField():
+            whole, part = field.max_digits - field.decimal_places, field.decimal_places
+            shape = {"type": "string", "pattern": f"^[0-9]{{1,{whole}}}([.][0-9]{{1,{part}}})?$"}
         case models.DateField():
             shape = {"type": "string", "format": "date"}
         case models.URLField():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Manager, Model, QuerySet
@@ -72,6 +73,8 @@ def _plain(value: Any) -> Any:
         return value.pk
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     if isinstance(value, list | tuple):
         parts = [_plain(each) for each in value]
         # Of levels the order counts, of things that were ticked it does not.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import rfc8785
@@ -40,6 +41,7 @@ FIELDS: dict[Section, tuple[str, ...]] = {
         "articulation",
         "rpl_route",
         "rule",
+        "credits",
     ),
     Section.BRAND: ("description", "description_fr", "artwork_alt", "artwork_alt_fr", "equity"),
     Section.FLEXIBLE: (
@@ -128,6 +130,8 @@ def _value(version: Version, name: str) -> Any:
     if name == "prerequisites":
         return [_named(each) for each in version.prerequisites.order_by("slug")]
     value = getattr(version, name)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, Q, QuerySet
 
-from tessera.catalogue.enums import PUBLIC, ComponentKind, DeliveryMode, Kind, Permission, State
+from tessera.catalogue.enums import PUBLIC, ComponentKind, DeliveryMode, Permission, State
 from tessera.catalogue.models import (
     Component,
     Criterion,
@@ -79,7 +79,7 @@ def desk(person: Person) -> QuerySet[Version]:
 
 def public() -> QuerySet[Version]:
     """Everything that was ever published and not taken back to the drawing board."""
-    return Version.objects.public().select_related("definition__unit")
+    return Version.objects.filter(state__in=PUBLIC).select_related("definition__unit")
 
 
 def published_version(slug: str) -> Version | None:
@@ -202,6 +202,11 @@ def parts_on_offer(version: Version) -> QuerySet[Version]:
     return Version.objects.filter(state__in=EARNABLE).exclude(definition=version.definition)
 
 
+def earnable() -> QuerySet[Version]:
+    """What can be earned now, stacks too."""
+    return public().filter(state__in=EARNABLE)
+
+
 def rule_of(version: Version) -> terms.Rule | None:
     """The stack rule, or None when there is none that can be read."""
     try:
@@ -214,44 +219,11 @@ def rule_in_words(version: Version, language: str) -> explain.Sentence | None:
     rule = rule_of(version)
     if rule is None:
         return None
-    named = titles({terms.named(leaf) for leaf in terms.leaves(rule)}, language)
+    named = titles(terms.definitions(rule), language)
     return explain.explain(rule, lambda part: named.get(part, part), language)
-
-
-def unusable_parts(version: Version) -> list[str] | None:
-    """Parts that nobody can earn, or whose own rule leads back here; None without a readable rule."""
-    rule = rule_of(version)
-    if rule is None:
-        return None
-    asked = {terms.named(leaf) for leaf in terms.leaves(rule)}
-    earnable = set(
-        map(
-            str,
-            parts_on_offer(version)
-            .filter(definition__uuid__in=asked)
-            .values_list("definition__uuid", flat=True),
-        )
-    )
-    unusable = (asked - earnable) | (asked & _leading_to(version))
-    named = titles(unusable, "en")
-    return sorted(named.get(part, part) for part in unusable)
 
 
 def stale_needs(version: Version, *, on: date) -> list[Need]:
     """Evidence of need that is older than the institution's rules want it."""
     oldest = on - timedelta(days=rules().need_months * 365 // 12)
     return list(version.needs.filter(found_on__lt=oldest))
-
-
-def _leading_to(version: Version) -> set[str]:
-    """Stacks whose rules lead, through however many others, to this definition."""
-    stacks = Version.objects.filter(definition__kind=Kind.STACK, state__in=EARNABLE)
-    needs = {
-        str(stack.definition.uuid): {terms.named(leaf) for leaf in terms.leaves(rule)}
-        for stack in stacks.select_related("definition")
-        if (rule := rule_of(stack)) is not None
-    }
-    leading = {str(version.definition.uuid)}
-    while more := {stack for stack, asked in needs.items() if asked & leading} - leading:
-        leading |= more
-    return leading

@@ -209,7 +209,7 @@ def _rule(value: Any) -> str:
     except RuleError:
         return gettext("a rule that cannot be read")
     language = get_language() or "en"
-    named = titles({terms.named(leaf) for leaf in terms.leaves(rule)}, language)
+    named = titles(terms.definitions(rule), language)
     return explain.explain(rule, lambda part: named.get(part, part), language).text
 
 

@@ -176,6 +176,7 @@ def _page(request: PersonRequest, uuid: UUID, form: SectionForm, status: int = 2
         context["pass_rule"] = queries.pass_rule_in_words(version.pass_share)
     if here == Section.STACK:
         context["rule"] = queries.rule_in_words(version, request.LANGUAGE_CODE)
+        context["is_stack_rule"] = version.definition.kind == Kind.STACK
     if here in (Section.IDENTITY, Section.VALUE):
         context["alike"] = duplicates_of(version)
     if here == Section.VALUE:

@@ -1,19 +1,56 @@
 """Rules as versioned JSON: `{"version": 1, "rule": {"at_least": {"n": 2, "rules": [...]}}}`.
 
 Each term is an object with one member, its name. What is not known is refused and never skipped: a
-rule read without one of its parts would be another rule.
+rule read without one of its parts would be another rule. `schema()` is the JSON Schema of all of it.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from decimal import Decimal
+from importlib import resources
 from typing import Any
 
 from tessera.kernel.errors import RuleError
-from tessera.kernel.rules.terms import MAXIMUM_DEPTH, AtLeast, Holds, HoldsStack, Rule
+from tessera.kernel.rules import terms
+from tessera.kernel.rules.terms import MAXIMUM_DEPTH, MAXIMUM_TERMS, Rule
 
 VERSION = 1
-_LEAST = frozenset({"min_level", "min_version"})
+NAMES: dict[type, str] = {
+    terms.Holds: "holds",
+    terms.HoldsStack: "holds_stack",
+    terms.Capstone: "capstone",
+    terms.Formal: "formal",
+    terms.Credits: "credits",
+    terms.Hours: "hours",
+    terms.PerCategory: "per_category",
+    terms.AtLevel: "at_level",
+    terms.AtLeast: "at_least",
+    terms.InOrder: "in_order",
+    terms.Within: "within",
+    terms.FromIssuer: "from_issuer",
+    terms.SingleUse: "single_use",
+}
+_TERMS = {name: term for term, name in NAMES.items()}
+# What a member is called in JSON where that differs from the term's own word.
+_SAID = {"minimum": "min", "among": "from"}
+_READ = {said: name for name, said in _SAID.items()}
+# What may be left out, and what it is then; left out of what is written too.
+_DEFAULTS: dict[str, Any] = {
+    "min_level": None,
+    "min_version": None,
+    "declared": False,
+    "among": (),
+    "issuer": "",
+}
+
+
+def schema() -> dict[str, Any]:
+    """The published JSON Schema (2020-12) of rule documents."""
+    text = resources.files(__package__).joinpath("rule.schema.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 def encode(rule: Rule) -> dict[str, Any]:
@@ -24,51 +61,89 @@ def encode(rule: Rule) -> dict[str, Any]:
 def decode(document: object) -> Rule:
     """The rule of a JSON value. Raises RuleError, its `field` the path of what was wrong.
 
-    Codes: `newer-version`, `unknown-term`, `too-deep`, else `invalid-rule`.
+    Codes: `newer-version`, `unknown-term`, `too-deep`, `too-large`, else `invalid-rule`.
     """
     members = _members(document, {"version", "rule"}, "")
-    version = _number(members, "version", "")
+    version = _number(members["version"], "version")
     if version > VERSION:
         raise RuleError("written by a newer Tessera", code="newer-version", field="version")
     if version != VERSION:
         raise RuleError("no such version of the rule language", field="version")
-    return _decoded(members["rule"], "rule", 1)
+    return _Reader().rule(members["rule"], "rule", 1)
 
 
 def _encoded(rule: Rule) -> dict[str, Any]:
-    match rule:
-        case AtLeast():
-            return {"at_least": {"n": rule.n, "rules": [_encoded(part) for part in rule.rules]}}
-        case HoldsStack():
-            return {"holds_stack": {"stack": rule.stack}}
-        case Holds():
-            least = {"min_level": rule.min_level, "min_version": rule.min_version}
-            asked = {name: number for name, number in least.items() if number is not None}
-            return {"holds": {"definition": rule.definition, **asked}}
+    members = {
+        _SAID.get(name, name): _value(value)
+        for name in _fields(type(rule))
+        if (value := getattr(rule, name)) != _DEFAULTS.get(name, ...)
+    }
+    return {NAMES[type(rule)]: members}
 
 
-def _decoded(value: object, at: str, level: int) -> Rule:
-    if level > MAXIMUM_DEPTH:
-        raise RuleError(f"nested deeper than {MAXIMUM_DEPTH}", code="too-deep", field=at)
-    if not isinstance(value, dict) or len(value) != 1:
-        raise RuleError("a term is an object with one member, its name", field=at)
-    ((term, asked),) = value.items()
-    here = f"{at}.{term}"
-    match term:
-        case "at_least":
-            members = _members(asked, {"n", "rules"}, here)
-            n, rules = _number(members, "n", here), _rules(members, here, level + 1)
-            return _made(lambda: AtLeast(n, rules), here)
-        case "holds":
-            members = _members(asked, {"definition"}, here, _LEAST)
-            definition = _words(members, "definition", here)
-            least = {name: _number(members, name, here) for name in members if name in _LEAST}
-            return _made(lambda: Holds(definition, **least), here)
-        case "holds_stack":
-            stack = _words(_members(asked, {"stack"}, here), "stack", here)
-            return _made(lambda: HoldsStack(stack), here)
-        case _:
+def _fields(term: type) -> tuple[str, ...]:
+    return term.__match_args__  # type: ignore[attr-defined]  # every dataclass has them
+
+
+def _value(value: Any) -> Any:
+    match value:
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case tuple():
+            return [_value(each) for each in value]
+        case str() | int():
+            return value
+    return _encoded(value)
+
+
+class _Reader:
+    """Counts the terms of one document, so that a large one is refused before it is built."""
+
+    def __init__(self) -> None:
+        self.terms = 0
+
+    def rule(self, value: object, at: str, level: int) -> Rule:
+        self.terms += 1
+        if level > MAXIMUM_DEPTH:
+            raise RuleError(f"nested deeper than {MAXIMUM_DEPTH}", code="too-deep", field=at)
+        if self.terms > MAXIMUM_TERMS:
+            raise RuleError(f"more than {MAXIMUM_TERMS} terms", code="too-large", field=at)
+        if not isinstance(value, dict) or len(value) != 1:
+            raise RuleError("a term is an object with one member, its name", field=at)
+        ((name, asked),) = value.items()
+        here = f"{at}.{name}"
+        if name not in _TERMS:
             raise RuleError("a term that we do not know", code="unknown-term", field=here)
+        term = _TERMS[name]
+        said = {_SAID.get(field, field) for field in _fields(term)}
+        optional = {each for each in said if _READ.get(each, each) in _DEFAULTS}
+        members = _members(asked, said - optional, here, frozenset(optional))
+        facts = {
+            _READ.get(each, each): self.member(term, each, members[each], f"{here}.{each}", level)
+            for each in members
+        }
+        return _made(lambda: term(**facts), here)
+
+    def member(self, term: type, name: str, value: object, at: str, level: int) -> Any:
+        match name:
+            case "rule":
+                return self.rule(value, at, level + 1)
+            case "rules":
+                parts = _list(value, at)
+                return tuple(self.rule(e, f"{at}[{n}]", level + 1) for n, e in enumerate(parts))
+            case "from":
+                return tuple(_words(e, f"{at}[{n}]") for n, e in enumerate(_list(value, at)))
+            case "declared":
+                if not isinstance(value, bool):
+                    raise RuleError("neither true nor false", field=at)
+                return value
+            case "min" if term is terms.Credits:
+                if isinstance(value, bool) or not isinstance(value, int | float):
+                    raise RuleError("not a number", field=at)
+                return Decimal(str(value))
+            case "definition" | "stack" | "credential" | "category" | "issuer":
+                return _words(value, at)
+        return _number(value, at)
 
 
 def _made(make: Callable[[], Rule], at: str) -> Rule:
@@ -79,13 +154,6 @@ def _made(make: Callable[[], Rule], at: str) -> Rule:
         raise RuleError(str(fault), code=fault.code, field=f"{at}.{fault.field}") from None
 
 
-def _rules(members: dict[str, Any], at: str, level: int) -> tuple[Rule, ...]:
-    value = members["rules"]
-    if not isinstance(value, list):
-        raise RuleError("not a list of terms", field=f"{at}.rules")
-    return tuple(_decoded(each, f"{at}.rules[{n}]", level) for n, each in enumerate(value))
-
-
 def _members(
     value: object, needed: set[str], at: str, optional: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
@@ -94,15 +162,19 @@ def _members(
     return value
 
 
-def _number(members: dict[str, Any], name: str, at: str) -> int:
-    value = members[name]
-    if type(value) is not int:
-        raise RuleError("not a whole number", field=f"{at}.{name}".lstrip("."))
+def _list(value: object, at: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise RuleError("not a list", field=at)
     return value
 
 
-def _words(members: dict[str, Any], name: str, at: str) -> str:
-    value = members[name]
+def _number(value: object, at: str) -> int:
+    if type(value) is not int:
+        raise RuleError("not a whole number", field=at)
+    return value
+
+
+def _words(value: object, at: str) -> str:
     if not isinstance(value, str):
-        raise RuleError("not text", field=f"{at}.{name}")
+        raise RuleError("not text", field=at)
     return value
