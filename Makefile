@@ -27,6 +27,7 @@ fmt: .venv/dev.ok
 
 bench: .venv/dev.ok
 	PYTHONPATH=src $(V)/python -m benchmarks.general_path
+	PYTHONPATH=src $(V)/python -m benchmarks.known_shape
 
 docs: .venv/dev.ok
 	$(V)/python -m tests.architecture.workflows > docs/workflows.md

@@ -51,8 +51,22 @@ def _evidence(number: int) -> dict[str, Any]:
     }
 
 
-def badge(number: int = 0) -> dict[str, Any]:
-    """The unsigned badge of one learner."""
+def badge(number: int = 0, *, named: bool = False) -> dict[str, Any]:
+    """The unsigned badge of one learner; `named`: with an id on every node that may have one."""
+    document = _badge(number)
+    if named:
+        subject = document["credentialSubject"]
+        achievement = subject["achievement"]
+        subject["id"] = f"urn:uuid:{number:08x}-0000-4000-8000-000000000001"
+        achievement["criteria"]["id"] = f"{_HERE}/catalogue/educational-leadership/"
+        for place, each in enumerate(achievement["alignment"]):
+            each["id"] = f"{_BADGE}#alignment-{place}"
+        for place, each in enumerate(subject["result"]):
+            each["id"] = f"urn:uuid:{number:08x}-0000-4000-8000-00000000001{place}"
+    return document
+
+
+def _badge(number: int) -> dict[str, Any]:
     learner = f"learner{number}@college.example"
     identity = build.hashed_identity(learner, salt=f"{number:016x}")
     return {
@@ -121,6 +135,48 @@ def badge(number: int = 0) -> dict[str, Any]:
                 "type": "1EdTechJsonSchemaValidator2019",
             }
         ],
+    }
+
+
+_SHARED = badge(named=True)
+SHARED = (
+    _SHARED["@context"],
+    _SHARED["issuer"],
+    _SHARED["credentialSubject"]["achievement"],
+    _SHARED["evidence"],
+    _SHARED["credentialSchema"],
+)
+
+
+def of_class(number: int) -> dict[str, Any]:
+    """The same as a named badge, made from what the badges of a class share."""
+    learner = f"learner{number}@college.example"
+    identity = build.hashed_identity(learner, salt=f"{number:016x}")
+    told = f"{number:08x}-0000-4000-8000-0000000000"
+    subject = _SHARED["credentialSubject"]
+    return {
+        **_SHARED,
+        "id": f"{_HERE}/credentials/{number:08x}-0000-4000-8000-000000000000",
+        "credentialSubject": {
+            **subject,
+            "identifier": [
+                {
+                    **subject["identifier"][0],
+                    "identityHash": identity.identity_hash,
+                    "salt": identity.salt,
+                }
+            ],
+            "result": [
+                {**each, "id": f"urn:uuid:{told}1{place}"}
+                for place, each in enumerate(subject["result"])
+            ],
+            "id": f"urn:uuid:{told}01",
+        },
+        "credentialStatus": {
+            **_SHARED["credentialStatus"],
+            "id": f"{LIST}#{number}",
+            "statusListIndex": str(number),
+        },
     }
 
 

@@ -36,11 +36,13 @@ from benchmarks.badge import AT, ISSUER, LIST, METHOD, SECRET, badge, signed, st
 from tessera.kernel.openbadges import canonical, contexts, did, multibase, proof
 from tessera.kernel.openbadges.check import verify
 from tessera.kernel.openbadges.keyfile import KeyPair
+from tessera.kernel.openbadges.pattern import library
 
 OURS = "Tessera"
 ROUNDS, TIMES = 9, 20
 
 KEY = Ed25519PrivateKey.from_private_bytes(SECRET.raw)
+PUBLIC = SECRET.public
 PEM = KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 PUBLIC_PEM = KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 BADGE = badge(7)
@@ -51,14 +53,22 @@ STATUS_LIST = status_list()
 # -- Ours ---------------------------------------------------------------------------------------
 
 
-def issue(number: int) -> bytes:
-    return json.dumps(signed(badge(number))).encode()
+@contextmanager
+def remembering_nothing() -> Iterator[None]:
+    """Every badge is read as if it were the first of its shape."""
+    most, library.MAXIMUM_SHAPES = library.MAXIMUM_SHAPES, 0
+    yield
+    library.MAXIMUM_SHAPES = most
 
 
-def check_proof(_: int) -> None:
-    document = canonical.read(SIGNED)
+def issue(document: dict[str, Any]) -> bytes:
+    return json.dumps(signed(document)).encode()
+
+
+def check_proof(data: bytes) -> None:
+    document = canonical.read(data)
     (found,) = proof.listed(document)
-    proof.verify_proof(document, found, key=SECRET.public, at=AT)
+    proof.verify_proof(document, found, key=PUBLIC, at=AT)
 
 
 def check_whole(_: int) -> None:
@@ -79,8 +89,7 @@ def _hashed(document: dict[str, Any], options: dict[str, Any]) -> bytes:
     return b"".join(sha256(jsonld.normalize(part, told).encode()).digest() for part in parts)
 
 
-def pyld_issue(number: int) -> bytes:
-    document = badge(number)
+def pyld_issue(document: dict[str, Any]) -> bytes:
     options = {
         "type": "DataIntegrityProof",
         "cryptosuite": "eddsa-rdfc-2022",
@@ -92,8 +101,8 @@ def pyld_issue(number: int) -> bytes:
     return json.dumps({**document, "proof": {**options, "proofValue": value}}).encode()
 
 
-def pyld_proof(_: int) -> None:
-    document = json.loads(SIGNED)
+def pyld_proof(data: bytes) -> None:
+    document = json.loads(data)
     options = document.pop("proof")
     signature = multibase.decode(options.pop("proofValue"))
     KEY.public_key().verify(signature, _hashed(document, options))
@@ -102,12 +111,12 @@ def pyld_proof(_: int) -> None:
 # -- openbadgeslib ------------------------------------------------------------------------------
 
 
-def openbadgeslib_issue(number: int) -> bytes:
-    return json.dumps(add_data_integrity_proof(badge(number), PEM, METHOD.id, created=AT)).encode()
+def openbadgeslib_issue(document: dict[str, Any]) -> bytes:
+    return json.dumps(add_data_integrity_proof(document, PEM, METHOD.id, created=AT)).encode()
 
 
-def openbadgeslib_proof(_: int) -> None:
-    verify_data_integrity_proof(json.loads(SIGNED), PUBLIC_PEM)
+def openbadgeslib_proof(data: bytes) -> None:
+    verify_data_integrity_proof(json.loads(data), PUBLIC_PEM)
 
 
 def openbadgeslib_whole(_: int) -> None:
@@ -124,7 +133,9 @@ def openbadgeslib_whole(_: int) -> None:
 
 
 @contextmanager
-def javascript(folder: str) -> Iterator[dict[str, rounds.Measured]]:
+def javascript(
+    folder: str, unsigned: dict[str, Any] = BADGE, data: bytes = SIGNED
+) -> Iterator[dict[str, rounds.Measured]]:
     """What a process of Node measures of itself, by name."""
     pages: dict[str, Any] = {
         address: dict(contexts.context(address))
@@ -143,8 +154,8 @@ def javascript(folder: str) -> Iterator[dict[str, rounds.Measured]]:
         ISSUER: did.document(ISSUER, [METHOD]),
     }
     given = {
-        "badge": BADGE,
-        "signed": SIGNED.decode(),
+        "badge": unsigned,
+        "signed": data.decode(),
         "pages": pages,
         "at": AT.isoformat(),
         "key": KeyPair(METHOD.id, ISSUER, SECRET).document(),
@@ -172,26 +183,51 @@ def javascript(folder: str) -> Iterator[dict[str, rounds.Measured]]:
             pipe.close()
 
 
+@contextmanager
+def reference(
+    unsigned: dict[str, Any] = BADGE, data: bytes = SIGNED
+) -> Iterator[tuple[dict[str, rounds.Measured], str]]:
+    """What is measured of the JavaScript reference, and its name; nothing where there is none."""
+    if folder := os.environ.get("TESSERA_BENCH_NODE", ""):
+        with javascript(folder, unsigned, data) as theirs:
+            yield theirs, installed(folder, "@digitalbazaar/vc")
+    else:
+        print("No JavaScript reference: TESSERA_BENCH_NODE names no npm installation.\n")
+        yield {}, ""
+
+
 def installed(folder: str, package: str) -> str:
     found = json.loads((Path(folder) / "node_modules" / package / "package.json").read_text())
     return f"{package} {found['version']}"
 
 
-def report(theirs: dict[str, rounds.Measured], name: str) -> None:
+def python_peers() -> tuple[str, str]:
     pyld = f"PyLD {version('pyld')} + cryptography {version('cryptography')}"
-    library = f"openbadgeslib {version('openbadgeslib')}"
+    return pyld, f"openbadgeslib {version('openbadgeslib')}"
+
+
+def report(theirs: dict[str, rounds.Measured], name: str) -> None:
+    pyld, others = python_peers()
     jobs: dict[str, tuple[str, dict[str, Any]]] = {
         "issue": (
             "Issue",
-            {OURS: issue, pyld: pyld_issue, library: openbadgeslib_issue},
+            {
+                OURS: lambda number: issue(badge(number)),
+                pyld: lambda number: pyld_issue(badge(number)),
+                others: lambda number: openbadgeslib_issue(badge(number)),
+            },
         ),
         "proof": (
             "Check the proof, from bytes",
-            {OURS: check_proof, pyld: pyld_proof, library: openbadgeslib_proof},
+            {
+                OURS: lambda _: check_proof(SIGNED),
+                pyld: lambda _: pyld_proof(SIGNED),
+                others: lambda _: openbadgeslib_proof(SIGNED),
+            },
         ),
         "whole": (
             "Check the whole, with its status list",
-            {OURS: check_whole, library: openbadgeslib_whole},
+            {OURS: check_whole, others: openbadgeslib_whole},
         ),
     }
     for job, (title, work) in jobs.items():
@@ -205,14 +241,10 @@ def report(theirs: dict[str, rounds.Measured], name: str) -> None:
 def main() -> None:
     quads = canonical.quads(BADGE)
     print(f"The badge: {len(SIGNED):,} bytes signed, {len(quads)} quads. {ROUNDS} rounds.\n")
-    assert pyld_issue(7) == openbadgeslib_issue(7) == SIGNED, "they do not do the same work"
-    folder = os.environ.get("TESSERA_BENCH_NODE", "")
-    if folder:
-        with javascript(folder) as theirs:
-            report(theirs, installed(folder, "@digitalbazaar/vc"))
-    else:
-        print("No JavaScript reference: TESSERA_BENCH_NODE names no npm installation.\n")
-        report({}, "")
+    same = pyld_issue(badge(7)) == openbadgeslib_issue(badge(7)) == SIGNED
+    assert same, "they do not do the same work"
+    with remembering_nothing(), reference() as (theirs, name):
+        report(theirs, name)
 
 
 if __name__ == "__main__":

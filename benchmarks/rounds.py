@@ -9,14 +9,14 @@ from statistics import median
 Measured = Callable[[int], float]  # how many times -> seconds that it took
 
 
-def of(work: Callable[[int], object]) -> Measured:
-    """Measure a function that is given the number of the turn."""
+def of(work: Callable[[int], object], *, more: int = 1) -> Measured:
+    """Measure a function that is given the number of the turn; a quick one so many times more often."""
 
     def measured(times: int) -> float:
         start = time.perf_counter()
-        for number in range(times):
+        for number in range(times * more):
             work(number)
-        return time.perf_counter() - start
+        return (time.perf_counter() - start) / more
 
     return measured
 

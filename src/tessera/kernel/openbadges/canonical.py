@@ -59,7 +59,15 @@ def check_bounds(document: Any) -> int:
         values += len(level)
         if values > MAXIMUM_VALUES:
             raise TooComplex(f"more than {MAXIMUM_VALUES} values")
-        level = [part for value in level for part in _parts(value)]
+        parts: list[Any] = []
+        for value in level:
+            if type(value) is dict:
+                parts += value.values()
+            elif type(value) is list:
+                parts += value
+            elif type(value) is not str:
+                parts += _parts(value)
+        level = parts
         if not level:
             return values
     raise TooComplex(f"nested deeper than {MAXIMUM_DEPTH}")

@@ -1,6 +1,6 @@
 """Keys and their Multikey text (Controlled Identifiers 1.0, section 2.2.2).
 
-Ed25519, P-256 and, for tokens, RSA sign and verify; P-384 is there to verify what others signed.
+Ed25519 (by libsodium), P-256 and, for tokens, RSA sign and verify; P-384 is there to verify what others signed.
 Where a secret comes from is the caller's business: nothing here draws random numbers.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.utils import (
     decode_dss_signature,
@@ -24,6 +24,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_private_key,
     load_der_public_key,
 )
+from nacl import bindings
+from nacl.exceptions import BadSignatureError
 
 from tessera.kernel.errors import KeyFault, ProofError
 from tessera.kernel.openbadges import multibase
@@ -107,7 +109,10 @@ class PublicKey:
         _check_length(signature, 64)
         if int.from_bytes(signature[32:], "little") >= _ED25519_ORDER:
             raise ProofError("a signature in another form than its own", code="not-canonical")
-        ed25519.Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, data)
+        try:
+            bindings.crypto_sign_open(signature + data, self.raw)
+        except BadSignatureError as fault:
+            raise ProofError("not signed by this key", code="signature") from fault
 
     def point(self) -> ec.EllipticCurvePublicKey:
         """The point of a key on a curve. Raises KeyFault."""
@@ -168,8 +173,7 @@ class SecretKey:
     def public(self) -> PublicKey:
         """The public half."""
         if self.type is KeyType.ED25519:
-            key = ed25519.Ed25519PrivateKey.from_private_bytes(self.raw).public_key()
-            return PublicKey(self.type, key.public_bytes(Encoding.Raw, PublicFormat.Raw))
+            return PublicKey(self.type, bindings.crypto_sign_seed_keypair(self.raw)[0])
         if self.type is KeyType.RSA:
             numbers = self.rsa().public_key()
             der = numbers.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
@@ -181,7 +185,7 @@ class SecretKey:
         """The same bytes for the same data: Ed25519, `r` and `s` of ECDSA with SHA-256 (both are
         64), or RSASSA-PKCS1-v1_5 with SHA-256."""
         if self.type is KeyType.ED25519:
-            return ed25519.Ed25519PrivateKey.from_private_bytes(self.raw).sign(data)
+            return self.signer()(data)
         if self.type is KeyType.RSA:
             return self.rsa().sign(data, PKCS1v15(), SHA256())
         r, s = decode_dss_signature(self._scalar().sign(data, _REPEATABLE))
@@ -191,7 +195,8 @@ class SecretKey:
         """`sign` for many: what the secret has to be turned into first is done once."""
         if self.type is not KeyType.ED25519:
             return self.sign
-        return ed25519.Ed25519PrivateKey.from_private_bytes(self.raw).sign
+        whole = self.raw + self.public.raw
+        return lambda data: bindings.crypto_sign(data, whole)[:64]
 
     def rsa(self) -> rsa.RSAPrivateKey:
         """The numbers of an RSA key. Raises KeyFault."""

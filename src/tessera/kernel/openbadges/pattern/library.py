@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
@@ -16,6 +16,13 @@ MAXIMUM_SHAPES = 256
 CANARY = 1_000  # one document in so many is read the general path too
 
 
+@dataclass(slots=True)
+class _Known:
+    program: Program | None = None
+    refused: bool = False
+    used: int = 0  # when it was last
+
+
 class Library:
     """Gives what `canonical.rdf` gives.
 
@@ -25,65 +32,57 @@ class Library:
     """
 
     def __init__(self) -> None:
-        self._programs: OrderedDict[Shape, Program | bool] = OrderedDict()
+        self._shapes: dict[Shape, _Known] = {}
         self._lock = Lock()
-        self._used = 0
+        self._turn = 0
         self.differed = 0
 
     def rdf(self, document: Mapping[str, Any]) -> bytes:
         """Canonical N-Quads. Raises as `canonical.rdf` does."""
         try:
             shape, texts = reading.read(document)
-            found = self._canonical(shape, texts)
         except Unusual:
             return canonical.rdf(document)
-        if found is None:
+        known = self._shapes.get(shape)
+        if known is None or known.program is None:
             general = canonical.rdf(document)
-            self._learn(shape, texts, general)
+            self._meet(shape, texts, known, general)
             return general
-        self._used += 1
-        if self._used % CANARY:
+        self._turn += 1
+        known.used = self._turn
+        try:
+            found = known.program.canonical(texts)
+        except Unusual:
+            return canonical.rdf(document)
+        if self._turn % CANARY:
             return found
         general = canonical.rdf(document)
-        if found != general:
-            self._give_up(shape)
+        self._compare(known, found, general)
         return general
 
-    def _canonical(self, shape: Shape, texts: list[str]) -> bytes | None:
-        """None where the shape is to be learned. Raises Unusual."""
+    def _meet(self, shape: Shape, texts: list[str], known: _Known | None, general: bytes) -> None:
+        if known is None:
+            self._keep(shape)
+        elif not known.refused:
+            try:
+                program = Program(shape, texts)
+                found = program.canonical(texts)
+            except Unusual:
+                known.refused = True
+                return
+            known.program = program
+            self._compare(known, found, general)
+
+    def _compare(self, known: _Known, found: bytes, general: bytes) -> None:
+        if found != general:
+            known.program, known.refused = None, True
+            self.differed += 1
+
+    def _keep(self, shape: Shape) -> None:
         with self._lock:
-            program = self._programs.get(shape, True)
-            if shape in self._programs:
-                self._programs.move_to_end(shape)
-        if not program:
-            raise Unusual("a shape without a program")
-        return program.canonical(texts) if isinstance(program, Program) else None
-
-    def _learn(self, shape: Shape, texts: list[str], general: bytes) -> None:
-        if shape not in self._programs:
-            self._keep(shape, True)
-            return
-        try:
-            program = Program(shape, texts)
-            found = program.canonical(texts)
-        except Unusual:
-            self._keep(shape, False)
-            return
-        if found == general:
-            self._keep(shape, program)
-        else:
-            self._give_up(shape)
-
-    def _give_up(self, shape: Shape) -> None:
-        self.differed += 1
-        self._keep(shape, False)
-
-    def _keep(self, shape: Shape, program: Program | bool) -> None:
-        with self._lock:
-            self._programs[shape] = program
-            self._programs.move_to_end(shape)
-            while len(self._programs) > MAXIMUM_SHAPES:
-                self._programs.popitem(last=False)
+            self._shapes[shape] = _Known(used=self._turn)
+            if len(self._shapes) > MAXIMUM_SHAPES:
+                del self._shapes[min(self._shapes, key=lambda one: self._shapes[one].used)]
 
 
 _LIBRARY = Library()

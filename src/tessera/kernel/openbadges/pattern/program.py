@@ -60,7 +60,7 @@ class Program:
             for number, text in enumerate(texts)
         ]
         quads = sorted(_marked_quads(shape, self.marks, constants))
-        compiling = _Compiling(self.marks, ends=ends)
+        compiling = _Compiling(self.marks, _blank_nodes(quads), ends=ends)
         lines = [compiling.line(quad) for quad in quads]
         compiling.check_all_came_out()
         self._addresses = sorted(compiling.addresses)
@@ -70,7 +70,7 @@ class Program:
             weaving.first_hash(compiling.about(node, quads))
             for node in (compiling.blank if len(compiling.blank) > 1 else ())
         ]
-        self._labels = ["_:c14n0"] * len(compiling.blank)  # right where there is one
+        self._labels = [""] * len(compiling.blank)
         self._runs = weaving.runs(order.runs(lines, compiling.told(lines)))
         self._constants = weaving.constants
         self._head = weaving.head.encode()
@@ -153,13 +153,17 @@ def _marked_quads(shape: Shape, marks: list[str], constants: Sequence[Any]) -> s
         raise Unusual("refused by the general path") from fault
 
 
+def _blank_nodes(quads: Sequence[rdfc.Quad]) -> list[str]:
+    return sorted({term for quad in quads for term in quad if term.startswith("_:")})
+
+
 class _Compiling:
     """From quads with marks to lines of parts."""
 
-    def __init__(self, marks: list[str], *, ends: bool) -> None:
+    def __init__(self, marks: list[str], blank: list[str], *, ends: bool) -> None:
         self._marks = marks
         self._ends = ends
-        self.blank: dict[str, int] = {}
+        self.blank = {node: number for number, node in enumerate(blank)}
         self.addresses: set[int] = set()
         self._literals: set[int] = set()
 
@@ -178,7 +182,8 @@ class _Compiling:
         if term.startswith("_:"):
             if label:
                 return [label(term)]
-            return [self._label(self.blank.setdefault(term, len(self.blank)))]
+            # a single one is always called the same
+            return [self._label(self.blank[term])] if len(self.blank) > 1 else ["_:c14n0"]
         found = _MARK.findall(term)
         if not found:
             return [term]

@@ -7,8 +7,8 @@ differ in more than texts have one shape.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from enum import IntEnum
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any, TypeAlias
 
 Shape: TypeAlias = tuple[object, ...]
@@ -22,19 +22,11 @@ class Unusual(Exception):
     """Not for here: the general path judges."""
 
 
-class Mark(IntEnum):
-    """What stands in a shape beside names, deciding texts and numbers."""
-
-    TEXT = 0
-    OBJECT = 1
-    LIST = 2
-    END = 3
-    CONSTANT = 4  # followed by which
-
+# what stands in a shape beside names, deciding texts (str) and numbers (tuple)
+TEXT, OBJECT, LIST, END = range(4)
+CONSTANT = 4  # followed by which
 
 Constants: TypeAlias = Mapping[int, int]  # by its place in memory: which one it is
-
-_TEXT, _OBJECT, _LIST, _END, _CONSTANT = Mark
 
 
 def read(document: object, constants: Constants | None = None) -> tuple[Shape, list[str]]:
@@ -66,12 +58,12 @@ def _members(
             if name in DECIDING:
                 shape.append(part)
             else:
-                shape.append(_TEXT)
+                shape.append(TEXT)
                 texts.append(part)
         elif kind is dict and id(part) not in constants:
-            shape.append(_OBJECT)
+            shape.append(OBJECT)
             _members(part, shape, texts, constants)
-            shape.append(_END)
+            shape.append(END)
         else:
             _other(part, shape, texts, constants, deciding=name in DECIDING)
 
@@ -81,25 +73,42 @@ def _other(
 ) -> None:
     kind = type(part)
     if id(part) in constants:
-        shape += (_CONSTANT, constants[id(part)])
+        shape += (CONSTANT, constants[id(part)])
     elif kind is list:
-        shape.append(_LIST)
+        shape.append(LIST)
         for each in part:
             if type(each) is str:
-                shape.append(each if deciding else _TEXT)
+                shape.append(each if deciding else TEXT)
                 if not deciding:
                     texts.append(each)
             elif type(each) is dict and id(each) not in constants:
-                shape.append(_OBJECT)
+                shape.append(OBJECT)
                 _members(each, shape, texts, constants)
-                shape.append(_END)
+                shape.append(END)
             else:
                 _other(each, shape, texts, constants, deciding=deciding)
-        shape.append(_END)
+        shape.append(END)
     elif part is None or kind in (bool, int, float):
         shape.append((kind.__name__, repr(part)))  # 1, 1.0 and True are equal, and not the same
     else:
         raise Unusual("no plain JSON")
+
+
+def narrowed(
+    shape: Shape, texts: Sequence[str], varying: Collection[int]
+) -> tuple[Shape, list[str]]:
+    """The shape in which all texts but the varying ones stand as they are, and these."""
+    numbers = count()
+    found: list[object] = []
+    after_constant = False  # then it is a number, and no mark
+    for item in shape:
+        if item == TEXT and not after_constant and type(item) is int:
+            number = next(numbers)
+            found.append(item if number in varying else texts[number])
+        else:
+            found.append(item)
+        after_constant = item == CONSTANT and type(item) is int and not after_constant
+    return tuple(found), [texts[number] for number in sorted(varying)]
 
 
 def written(shape: Shape, texts: Sequence[str], constants: Sequence[Any] = ()) -> dict[str, Any]:
@@ -111,16 +120,16 @@ def written(shape: Shape, texts: Sequence[str], constants: Sequence[Any] = ()) -
 def _value(
     item: object, items: Iterator[object], texts: Iterator[str], constants: Sequence[Any]
 ) -> Any:
-    if item is _TEXT:
+    if item == TEXT:
         return next(texts)
-    if item is _OBJECT:
+    if item == OBJECT:
         return {
             str(name): _value(next(items), items, texts, constants)
-            for name in iter(lambda: next(items), _END)
+            for name in iter(lambda: next(items), END)
         }
-    if item is _LIST:
-        return [_value(each, items, texts, constants) for each in iter(lambda: next(items), _END)]
-    if item is _CONSTANT:
+    if item == LIST:
+        return [_value(each, items, texts, constants) for each in iter(lambda: next(items), END)]
+    if item == CONSTANT:
         which = next(items)
         assert isinstance(which, int)
         return constants[which]
