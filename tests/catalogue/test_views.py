@@ -320,47 +320,6 @@ def test_an_incomplete_row_is_refused_with_its_words(designer: Client) -> None:
     assert answer.context["form"]["source"].value() == "A survey"
 
 
-def test_a_criterion_is_written_with_its_levels(designer: Client) -> None:
-    version = catalogue.version()
-    component = version.components.get(kind="demonstration")
-    data = {
-        "component": component.pk,
-        "statement": "Listens",
-        "required_rank": 2,
-        "outcomes": [version.outcomes.get().pk],
-        "levels": "No: interrupts\nYes: waits",
-    }
-    assert designer.post(address(version, "add/criterion/"), data).status_code == 302
-    made = component.criteria.get(statement="Listens")
-    assert [(level.rank, level.name, level.description) for level in made.levels.all()] == [
-        (1, "No", "interrupts"),
-        (2, "Yes", "waits"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("fields", "field"),
-    [
-        ({"levels": "Only"}, "levels"),
-        ({"required_rank": 1}, "required_rank"),
-        ({"required_rank": 9}, "required_rank"),
-        ({"levels": f"{'x' * 61}\ny"}, "levels"),
-    ],
-)
-def test_a_criterion_without_a_scale_is_refused(
-    fields: dict[str, Any], field: str, designer: Client
-) -> None:
-    version = catalogue.version()
-    data = {
-        "component": version.components.get(kind="demonstration").pk,
-        "statement": "Listens",
-        "required_rank": 2,
-        "levels": "No\nYes",
-    }
-    answer = designer.post(address(version, "add/criterion/"), data | fields)
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
-
-
 def test_there_are_no_other_kinds_of_row(designer: Client) -> None:
     assert designer.get(address(catalogue.version(), "add/person/")).status_code == 404
 

@@ -232,6 +232,7 @@ def addresses() -> dict[str, str]:
         "catalogue:publish": [returned.uuid],
         "catalogue:remove": [returned.uuid, "outcome", outcome.pk],
         "catalogue:retire": [published.uuid],
+        "catalogue:rubric": [returned.uuid],
         "catalogue:schema": [],
         "catalogue:section": [returned.uuid, 1],
         "catalogue:version": [returned.uuid],
@@ -467,6 +468,7 @@ catalogue:preview                    >..o.ooo......ooo >..o.ooo......ooo
 catalogue:publish                    >.............-.. >.............w..
 catalogue:remove                     >..--............ >..w.............
 catalogue:retire                     >.............o.. >.............u..
+catalogue:rubric                     >..o.ooo......ooo >..r.!!!......!!!
 catalogue:schema                     ooooooooooooooooo -----------------
 catalogue:section                    >..o.ooo......ooo >..w.!!!......!!!
 catalogue:version                    >..o.ooo......ooo >..o.ooo......ooo

@@ -15,6 +15,20 @@ def test_a_field_is_mine_theirs_or_both():
     assert found == merging.Merge(frozenset({"fee"}), frozenset({"pacing"}), frozenset({"title"}))
 
 
+def test_what_is_bound_is_decided_by_a_person_when_each_changed_a_part():
+    before = {"levels": "a", "needed": "a", "title": "a"}
+    mine, theirs = before | {"needed": "b"}, before | {"levels": "c"}
+    bound = [frozenset({"levels", "needed"})]
+    apart = merging.merge(seen=before, mine=mine, theirs=theirs)
+    assert (apart.mine, apart.theirs) == ({"needed"}, {"levels"})
+    together = merging.merge(seen=before, mine=mine, theirs=theirs, bound=bound)
+    assert together == merging.Merge(frozenset(), frozenset(), frozenset({"levels", "needed"}))
+    quarrel = merging.merge(seen=before, mine=mine, theirs=theirs | {"needed": "c"}, bound=bound)
+    assert quarrel.both == {"levels", "needed"}
+    alone = merging.merge(seen=before, mine=mine, theirs=before, bound=bound)
+    assert alone.mine == {"needed"}
+
+
 @given(MARKS, MARKS, MARKS)
 def test_nothing_is_written_over_what_was_not_seen(seen, mine, theirs):
     found = merging.merge(seen=seen, mine=mine, theirs=theirs)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tessera.kernel.errors import RubricError
-from tessera.kernel.rubric import Criterion, Level, Mark, WeightedShare, distance, judge
+from tessera.kernel.rubric import Criterion, Level, Mark, WeightedShare, asked, distance, judge
 
 SCALE = (Level(0, "Not yet"), Level(1, "Developing"), Level(2, "Met"), Level(3, "Exceeds"))
 CLARITY = Criterion("clarity", SCALE, required=2)
@@ -42,6 +42,20 @@ def test_a_share_of_the_weight_may_leave_an_ordinary_criterion_unmet():
     rule = WeightedShare(Fraction(9, 10))
     assert judge([CLARITY, HEAVY], marks(clarity=0, heavy=1), rule).met is True
     assert judge([CLARITY, HEAVY], marks(clarity=2, heavy=0), rule).met is False
+
+
+def test_what_is_asked_of_each_group_is_told_before_anyone_is_judged():
+    light = Criterion("light", SCALE, required=2, weight=2, group="other")
+    heavy = Criterion("heavy", SCALE, required=2, weight=3, group="other")
+    rule = WeightedShare(Fraction(1, 2))
+    told = [(each.group, each.needed, each.total) for each in asked([SAFETY, light, heavy], rule)]
+    assert told == [("", 1, 1), ("other", 3, 5)]
+    first, second = asked([SAFETY, light, heavy], rule)
+    assert (first.alone, first.is_everything) == ((SAFETY,), True)
+    assert (second.alone, second.is_everything) == ((), False)
+    assert [
+        each.is_everything for each in asked([light, heavy], WeightedShare(Fraction(7, 10)))
+    ] == [True]
 
 
 def test_an_essential_criterion_is_not_outweighed():
@@ -124,6 +138,18 @@ def test_no_rule_lets_an_unmet_essential_criterion_through(data, rubric, share):
         verdict = judge(rubric, given_marks, rule)
         assert not (verdict.met and any(each.criterion.essential for each in verdict.unmet))
     assert judge(rubric, given_marks).met is (judge(rubric, given_marks).unmet == ())
+
+
+@given(st.data(), RUBRICS, st.fractions(Fraction(1, 100), 1))
+def test_what_is_told_to_be_asked_is_what_is_judged(data, rubric, share):
+    given_marks = [Mark(criterion.id, data.draw(RANKS)) for criterion in rubric]
+    verdict = judge(rubric, given_marks, WeightedShare(share))
+    met = {each.criterion for each in verdict.outcomes if each.met}
+    (group,) = asked(rubric, WeightedShare(share))
+    weight = sum(criterion.weight for criterion in met)
+    assert verdict.met is (met >= set(group.alone) and weight >= group.needed)
+    if group.is_everything:
+        assert verdict.met is (met == set(rubric))
 
 
 @given(st.data(), RUBRICS, st.fractions(Fraction(1, 100), 1))

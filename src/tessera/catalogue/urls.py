@@ -11,6 +11,7 @@ urlpatterns = [
     path("design/<uuid:uuid>/", views.version, name="version"),
     path("design/<uuid:uuid>/definition.json", views.export, name="export"),
     path("design/<uuid:uuid>/preview/", views.preview, name="preview"),
+    path("design/<uuid:uuid>/rubric/", views.rubric, name="rubric"),
     path("design/<uuid:uuid>/matrix/", views.matrix, name="matrix"),
     path("design/<uuid:uuid>/publish/", views.publish, name="publish"),
     path("design/<uuid:uuid>/withdraw/", views.withdraw, name="withdraw"),

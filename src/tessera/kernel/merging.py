@@ -7,7 +7,7 @@ touched meanwhile by another, or both; the words themselves are never needed for
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,11 +42,19 @@ def read(text: str) -> dict[str, str]:
     return {name: found for name, colon, found in pairs if colon}
 
 
-def merge(*, seen: Marks, mine: Marks, theirs: Marks) -> Merge:
-    """Field by field, of those in `mine`. What both wrote alike is nobody's quarrel."""
+def merge(
+    *, seen: Marks, mine: Marks, theirs: Marks, bound: Iterable[frozenset[str]] = ()
+) -> Merge:
+    """Field by field, of those in `mine`. What both wrote alike is nobody's quarrel.
+
+    What is `bound` means something only together: when each changed a part of it, a person decides.
+    """
     differ = {name for name in mine if mine[name] != theirs.get(name)}
     untouched = {name for name in differ if seen.get(name) == mine[name]}
     mine_alone = {name for name in differ - untouched if seen.get(name) == theirs.get(name)}
+    for names in bound:
+        if not any(differ & names <= whole for whole in (mine_alone, untouched)):
+            mine_alone, untouched = mine_alone - names, untouched - names
     return Merge(
         frozenset(mine_alone), frozenset(untouched), frozenset(differ - untouched - mine_alone)
     )

@@ -6,9 +6,10 @@ weigh criteria, but an essential one below its required level decides alone: no 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from typing import Protocol
 
 from tessera.kernel.errors import RubricError
@@ -83,17 +84,18 @@ class Verdict:
 
 
 class PassRule(Protocol):
-    """Says whether outcomes suffice. Essential criteria are looked at before it, and by `judge`."""
+    """Says how much weight has to be met. Essential criteria are looked at before it, and by `judge`."""
 
-    def passes(self, outcomes: Sequence[CriterionOutcome]) -> bool: ...
+    def of(self, weight: int) -> int:
+        """How much has to be met when the criteria together weigh so much."""
 
 
 @dataclass(frozen=True, slots=True)
 class EveryCriterion:
     """Every criterion at or above its required level."""
 
-    def passes(self, outcomes: Sequence[CriterionOutcome]) -> bool:
-        return all(outcome.met for outcome in outcomes)
+    def of(self, weight: int) -> int:
+        return weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,46 @@ class WeightedShare:
         if not 0 < self.share <= 1:
             raise RubricError("the share to be met is above 0 and at most 1", field="share")
 
-    def passes(self, outcomes: Sequence[CriterionOutcome]) -> bool:
-        met = sum(outcome.criterion.weight for outcome in outcomes if outcome.met)
-        return met >= self.share * sum(outcome.criterion.weight for outcome in outcomes)
+    def of(self, weight: int) -> int:
+        return ceil(self.share * weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a pass rule asks of one group: so much of its weight, and each essential criterion by itself."""
+
+    group: str
+    needed: int
+    total: int
+    alone: tuple[Criterion, ...]
+    is_everything: bool
+
+
+def asked(criteria: Sequence[Criterion], rule: PassRule | None = None) -> tuple[Asked, ...]:
+    """Group by group, what `judge` will ask for; everything, where nothing is light enough to be missed."""
+    return tuple(
+        _asked(group, held, rule or EveryCriterion()) for group, held in _grouped(criteria).items()
+    )
+
+
+def _asked(group: str, criteria: Sequence[Criterion], rule: PassRule) -> Asked:
+    total = sum(criterion.weight for criterion in criteria)
+    needed = rule.of(total)
+    others = [criterion.weight for criterion in criteria if not criterion.essential]
+    return Asked(
+        group=group,
+        needed=needed,
+        total=total,
+        alone=tuple(criterion for criterion in criteria if criterion.essential),
+        is_everything=needed > total - min(others, default=total),
+    )
+
+
+def _grouped(criteria: Iterable[Criterion]) -> dict[str, list[Criterion]]:
+    groups: dict[str, list[Criterion]] = {}
+    for criterion in criteria:
+        groups.setdefault(criterion.group, []).append(criterion)
+    return groups
 
 
 def judge(
@@ -132,18 +171,18 @@ def judge(
         if given[criterion.id] not in {level.rank for level in criterion.levels}:
             raise RubricError("a mark that is no level of its criterion", field=criterion.id)
     outcomes = tuple(CriterionOutcome(criterion, given[criterion.id]) for criterion in criteria)
-    groups: dict[str, list[CriterionOutcome]] = {}
-    for outcome in outcomes:
-        groups.setdefault(outcome.criterion.group, []).append(outcome)
+    met = {outcome.criterion.id for outcome in outcomes if outcome.met}
+    groups = _grouped(criteria)
     unmet = tuple(
-        group for group, held in groups.items() if not _passes(held, rule or EveryCriterion())
+        each.group for each in asked(criteria, rule) if not _holds(each, groups[each.group], met)
     )
     return Verdict(not unmet, outcomes, unmet)
 
 
-def _passes(outcomes: Sequence[CriterionOutcome], rule: PassRule) -> bool:
-    essential = all(outcome.met for outcome in outcomes if outcome.criterion.essential)
-    return essential and rule.passes(outcomes)
+def _holds(group: Asked, criteria: Sequence[Criterion], met: Collection[str]) -> bool:
+    if not all(criterion.id in met for criterion in group.alone):
+        return False
+    return sum(each.weight for each in criteria if each.id in met) >= group.needed
 
 
 def distance(one: Sequence[Mark], other: Sequence[Mark]) -> int:

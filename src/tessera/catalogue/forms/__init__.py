@@ -3,6 +3,7 @@ from tessera.catalogue.forms.commitments import CloseForm, CommitmentForm, Editi
 from tessera.catalogue.forms.editions import CopyForm, RetireForm
 from tessera.catalogue.forms.interchange import ImportForm
 from tessera.catalogue.forms.rows import row_form
+from tessera.catalogue.forms.rubric import PassRuleForm
 from tessera.catalogue.forms.sections import NewForm, section_form
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "EditionForm",
     "ImportForm",
     "NewForm",
+    "PassRuleForm",
     "RetireForm",
     "UploadForm",
     "row_form",

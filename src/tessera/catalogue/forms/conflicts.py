@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tessera.catalogue.forms.levels import LevelsField
 from tessera.kernel import merging
 
 if TYPE_CHECKING:
     from django.http import QueryDict
+
+# What a form asks by another name than it keeps.
+ASKED_AS = {"required_rank": "levels"}
 
 
 class TellsConflicts(forms.BaseForm):
@@ -23,7 +27,7 @@ class TellsConflicts(forms.BaseForm):
         What was seen of these is now theirs, so that saving once more is a decision and no accident.
         """
         names = set(both)
-        for name in names:
+        for name in {ASKED_AS.get(each, each) for each in names}:
             written = fresh[name].initial
             if self.fields[name].has_changed(written, self[name].data):
                 said = _("Meanwhile someone else wrote here: “%(theirs)s”")
@@ -36,6 +40,8 @@ class TellsConflicts(forms.BaseForm):
 
 def in_words(field: forms.Field, value: Any) -> str:
     """A field's value as people would say it."""
+    if isinstance(field, LevelsField):
+        return field.in_words(value)
     if isinstance(field, forms.BooleanField):
         return str(_("yes") if value else _("no"))
     if isinstance(field, forms.ModelMultipleChoiceField):

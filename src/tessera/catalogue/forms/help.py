@@ -172,8 +172,12 @@ HELP: dict[str, _StrPromise] = {
     "minimum_items": _("How many pieces of evidence at the least. Example: 1."),
     "question": _("Ask about the learner, not about the course."),
     "statement": _("One thing that an assessor can see. Example: listens before deciding."),
-    "essential_criterion": _("Without it the badge is not earned, whatever else is met."),
+    "essential_criterion": _(
+        "Below its level the badge is not earned, and no weight makes up for it. Example: keeps people safe."
+    ),
     "outcomes": _("Every outcome must be judged by at least one criterion."),
-    "levels": _("Lowest first, one a line: a name, a colon, and what it looks like."),
-    "required_level": _("The number of the line that is needed. Example: 3, for the third line."),
+    "levels": _(
+        "From the lowest to the highest: a name, and what an assessor sees at it. Example: Proficient, asks"
+        " before deciding and says back what was heard. Mark the one that is needed."
+    ),
 }

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from tessera.catalogue import queries
 from tessera.catalogue.enums import ComponentKind, EvidenceKind, Row
 from tessera.catalogue.forms.conflicts import TellsConflicts
 from tessera.catalogue.forms.help import HELP
+from tessera.catalogue.forms.levels import LevelsField, LevelsList, Scale
 from tessera.catalogue.models import Version
 from tessera.people.queries import organisations
 from tessera.ui.forms import SeveralField
@@ -26,7 +27,7 @@ FIELDS: dict[Row, tuple[str, ...]] = {
     Row.SERVICE: ("commitment", "how"),
     Row.TASK: ("component", "title", "instructions", "accepts", "minimum_items"),
     Row.PROMPT: ("text",),
-    Row.CRITERION: ("component", "statement", "essential", "required_rank", "weight", "outcomes"),
+    Row.CRITERION: ("component", "statement", "essential", "weight", "outcomes"),
 }
 # What a row belongs to or names: the tables have no words for these.
 NAMED = {
@@ -73,7 +74,6 @@ class RowForm(TellsConflicts, forms.ModelForm[Any]):
             self.fields["text"].help_text = HELP["question"]
         if kind == Row.CRITERION:
             self.fields["essential"].help_text = HELP["essential_criterion"]
-            self.fields["required_rank"].help_text = HELP["required_level"]
             self.fields["weight"].required = False
             self._add_levels()
 
@@ -82,6 +82,7 @@ class RowForm(TellsConflicts, forms.ModelForm[Any]):
         values = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
         if self.kind == Row.CRITERION:
             values["weight"] = values["weight"] or 1
+            values["levels"], values["required_rank"] = values["levels"]
         if "outcomes" in values:
             values["outcomes"] = list(values["outcomes"])
         return values
@@ -91,27 +92,23 @@ class RowForm(TellsConflicts, forms.ModelForm[Any]):
         fresh = row_form(version, self.kind, today=self.today, row=theirs)
         self.show_theirs(fresh, both, queries.row_fingerprint(theirs))
 
-    def clean_levels(self) -> list[tuple[str, str]]:
-        levels = []
-        for line in self.cleaned_data["levels"].splitlines():
-            name, _colon, description = (part.strip() for part in line.partition(":"))
-            if not name:
-                continue
-            if len(name) > 60 or len(description) > 300:
-                raise ValidationError(_("Keep a level’s name to 60 letters, its text to 300."))
-            levels.append((name, description))
-        if len(levels) < 2:
-            raise ValidationError(_("Write two levels or more, one a line, the lowest first."))
-        return levels
+    @property
+    def is_arranging(self) -> bool:
+        """Whether a button of the scale was pressed: the form is shown again, and nothing judged yet."""
+        levels = self.fields.get("levels")
+        if not self.is_bound or levels is None:
+            return False
+        assert isinstance(levels.widget, LevelsList)
+        return levels.widget.is_arranging(self.data, self.add_prefix("levels"))
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        levels, required = cleaned.get("levels"), cleaned.get("required_rank")
-        if levels and required is not None and not 2 <= required <= len(levels):
-            self.add_error(
-                "required_rank", _("Choose a level above the lowest, and one that you wrote.")
-            )
-        return cleaned
+    def full_clean(self) -> None:
+        if self.is_arranging:
+            self._errors, self.cleaned_data = ErrorDict(renderer=self.renderer), {}
+        else:
+            super().full_clean()
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.is_arranging
 
     def _offer(self, version: Version, today: date) -> None:
         """Only this design's own parts, and nothing that it already names."""
@@ -137,15 +134,19 @@ class RowForm(TellsConflicts, forms.ModelForm[Any]):
             self.fields["outcomes"].required = False
 
     def _add_levels(self) -> None:
-        held = self.instance.levels.values_list("name", "description") if self.instance.pk else ()
-        lines = [f"{name}: {text}" if text else name for name, text in held]
-        self.fields["levels"] = forms.CharField(
-            label=_("Levels"),
-            initial="\n".join(lines or map(str, SCALE)),
-            help_text=HELP["levels"],
-            widget=forms.Textarea(attrs={"rows": 5}),
+        held = (
+            list(self.instance.levels.values_list("name", "description"))
+            if self.instance.pk
+            else []
         )
-        self.order_fields(["component", "statement", "essential", "levels", "required_rank"])
+        self.fields["levels"] = LevelsField(
+            label=_("Levels"),
+            initial=Scale(held, self.instance.required_rank)
+            if held
+            else Scale([(str(name), "") for name in SCALE], 3),
+            help_text=HELP["levels"],
+        )
+        self.order_fields(["component", "statement", "essential", "levels", "weight", "outcomes"])
 
 
 def row_form(

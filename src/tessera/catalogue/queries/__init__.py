@@ -43,6 +43,13 @@ from tessera.catalogue.queries.marks import (
 )
 from tessera.catalogue.queries.presence import GONE_AFTER, others_at
 from tessera.catalogue.queries.rows import ROWS, Line, lines_of, rows
+from tessera.catalogue.queries.rubric import (
+    Told,
+    pass_rule_of,
+    pass_rule_told,
+    rubric_grid,
+    rubric_of,
+)
 from tessera.catalogue.queries.rules import facts_of, offer_of, offers
 from tessera.catalogue.queries.rules import in_words as problems_in_words
 from tessera.catalogue.queries.rules import problems as rule_problems
@@ -63,11 +70,9 @@ from tessera.catalogue.queries.versions import (
     flagged_words,
     matrix,
     parts_on_offer,
-    pass_rule_of,
     programmes,
     public,
     published_version,
-    rubric_of,
     rule_in_words,
     rule_of,
     stale_needs,
@@ -102,6 +107,7 @@ __all__ = [
     "Piece",
     "Problem",
     "Served",
+    "Told",
     "amendments_of",
     "artwork_inline",
     "changes_between",
@@ -147,6 +153,7 @@ __all__ = [
     "parts_on_offer",
     "pass_rule_in_words",
     "pass_rule_of",
+    "pass_rule_told",
     "problems",
     "problems_in_words",
     "programme_like",
@@ -157,6 +164,7 @@ __all__ = [
     "row_fingerprint",
     "row_marks",
     "rows",
+    "rubric_grid",
     "rubric_of",
     "rule_in_words",
     "rule_of",

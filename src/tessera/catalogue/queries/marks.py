@@ -14,6 +14,9 @@ from tessera.catalogue.queries.snapshot import FIELDS
 from tessera.catalogue.queries.versions import criteria_of
 from tessera.kernel import merging
 
+# The level needed is a place on the scale, and says nothing without it.
+BOUND = (frozenset({"levels", "required_rank"}),)
+
 
 def marks_of(values: dict[str, Any]) -> dict[str, str]:
     """A mark for each of a form’s values, or of a row’s."""
@@ -61,7 +64,7 @@ def merged(theirs: dict[str, str], values: dict[str, Any], *, seen: str | None) 
     """Who touched which of `values` since `seen`; without it, all that differs is this editor’s."""
     mine = marks_of(values)
     before = theirs if seen is None else merging.read(seen)
-    return merging.merge(seen=before, mine=mine, theirs=theirs)
+    return merging.merge(seen=before, mine=mine, theirs=theirs, bound=BOUND)
 
 
 def _plain(value: Any) -> Any:

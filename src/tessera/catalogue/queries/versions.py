@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -20,7 +19,6 @@ from tessera.catalogue.models import (
     Outcome,
     Version,
 )
-from tessera.kernel import rubric
 from tessera.kernel.errors import RuleError
 from tessera.kernel.rules import codec, explain, terms
 from tessera.people.access import scope_of
@@ -118,28 +116,6 @@ def criteria_of(version: Version) -> QuerySet[Criterion]:
         .select_related("component")
         .prefetch_related("levels", "outcomes")
     )
-
-
-def rubric_of(version: Version) -> tuple[rubric.Criterion, ...]:
-    """The rubric for the kernel to judge by; ids are the criteria's uuids."""
-    return tuple(
-        rubric.Criterion(
-            id=str(criterion.uuid),
-            levels=tuple(rubric.Level(level.rank, level.name) for level in criterion.levels.all()),
-            required=criterion.required_rank,
-            essential=criterion.essential,
-            weight=criterion.weight,
-            group=criterion.component.kind,
-        )
-        for criterion in criteria_of(version)
-    )
-
-
-def pass_rule_of(version: Version) -> rubric.PassRule:
-    """Asked of each component apart; an essential criterion below its level decides before it."""
-    if version.pass_share is None:
-        return rubric.EveryCriterion()
-    return rubric.WeightedShare(Fraction(version.pass_share, 100))
 
 
 def design_of(version: Version) -> dict[str, Any]:

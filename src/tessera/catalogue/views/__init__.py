@@ -29,6 +29,7 @@ from tessera.catalogue.views.overview import (
     version,
     withdraw,
 )
+from tessera.catalogue.views.rubric import rubric
 from tessera.catalogue.views.studio import badge
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "publish",
     "remove",
     "retire",
+    "rubric",
     "schema",
     "section",
     "version",

@@ -173,7 +173,7 @@ def _page(request: PersonRequest, uuid: UUID, form: SectionForm, status: int = 2
     if here == Section.INDUSTRY:
         context["stale"] = queries.stale_needs(version, on=timezone.localdate())
     if here == Section.QUALITY:
-        context["pass_rule"] = queries.pass_rule_in_words(version.pass_share)
+        context["told"] = queries.pass_rule_told(version, version.pass_share)
     if here == Section.STACK:
         context["rule"] = queries.rule_in_words(version, request.LANGUAGE_CODE)
         context["is_stack_rule"] = version.definition.kind == Kind.STACK
@@ -194,7 +194,10 @@ def _group(version: Version, kind: Row) -> dict[str, Any]:
         "title": title,
         "adding": adding,
         "lines": queries.lines_of(version, kind),
-        "form": row_form(version, kind, today=timezone.localdate()),
+        # A criterion has a page of its own.
+        "form": None
+        if kind == Row.CRITERION
+        else row_form(version, kind, today=timezone.localdate()),
     }
 
 
@@ -218,7 +221,7 @@ def add(request: PersonRequest, uuid: UUID, kind: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return _back(request, uuid, row_kind, _("Added."))
-    return _row_page(request, version, form, 422 if data is not None else 200)
+    return _row_page(request, version, form, _refused_status(form))
 
 
 @needs(Permission.DRAFT)
@@ -228,30 +231,28 @@ def edit(request: PersonRequest, uuid: UUID, kind: str, pk: int) -> HttpResponse
     row = get_object_or_404(queries.rows(version, row_kind), pk=pk)
     data = request.POST if request.method == "POST" else None
     form = row_form(version, row_kind, today=timezone.localdate(), row=row, data=data)
-    status = 200
-    if data is not None:
-        status = 422
-        if form.is_valid():
-            try:
-                operations.edit_row(
-                    version=version,
-                    row=row,
-                    values=form.values(),
-                    seen=form.cleaned_data["seen"],
-                    spare=spare(request),
-                    by=request.user,
-                    at=clock.now(),
-                )
-            except policies.ChangedMeanwhile as refusal:
-                form.add_error(None, str(refusal))
-                now = queries.rows(version, row_kind).get(pk=pk)
-                form.show(version, now, refusal.facts["fields"])
-                status = refusal.status
-            except policies.AlreadyThere as refusal:
-                form.add_error(None, str(refusal))
-                status = refusal.status
-            else:
-                return _back(request, uuid, row_kind, _("Saved."))
+    status = _refused_status(form)
+    if form.is_valid():
+        try:
+            operations.edit_row(
+                version=version,
+                row=row,
+                values=form.values(),
+                seen=form.cleaned_data["seen"],
+                spare=spare(request),
+                by=request.user,
+                at=clock.now(),
+            )
+        except policies.ChangedMeanwhile as refusal:
+            form.add_error(None, str(refusal))
+            now = queries.rows(version, row_kind).get(pk=pk)
+            form.show(version, now, refusal.facts["fields"])
+            status = refusal.status
+        except policies.AlreadyThere as refusal:
+            form.add_error(None, str(refusal))
+            status = refusal.status
+        else:
+            return _back(request, uuid, row_kind, _("Saved."))
     return _row_page(request, version, form, status)
 
 
@@ -267,23 +268,39 @@ def remove(request: PersonRequest, uuid: UUID, kind: str, pk: int) -> HttpRespon
     return _back(request, uuid, row_kind, _("Removed."))
 
 
+def _refused_status(form: RowForm) -> int:
+    """Of a form that is shown, and of one whose levels are being arranged, nothing was refused."""
+    return 422 if form.is_bound and not form.is_arranging else 200
+
+
 def _row_page(request: PersonRequest, version: Version, form: RowForm, status: int) -> HttpResponse:
     section = SECTION_OF[form.kind]
     title, adding = TITLES[form.kind]
-    context = {
+    context: dict[str, Any] = {
         "version": version,
         "form": form,
         "title": title if form.instance.pk else adding,
         "section": section,
-        "back": reverse("catalogue:section", args=[version.uuid, int(section)]),
+        "back": _from(version.uuid, form.kind),
+        "back_words": _("Back to the section"),
     }
+    if form.kind == Row.CRITERION:
+        context["told"] = queries.pass_rule_told(version, version.pass_share)
+        context["back_words"] = _("Back to the rubric")
     return render(request, "catalogue/row.html", context, status=status)
+
+
+def _from(uuid: UUID, kind: Row) -> str:
+    """Where rows of this kind are kept: in their section, criteria in the rubric."""
+    if kind == Row.CRITERION:
+        return reverse("catalogue:rubric", args=[uuid])
+    address = reverse("catalogue:section", args=[uuid, int(SECTION_OF[kind])])
+    return f"{address}#{kind}"
 
 
 def _back(request: PersonRequest, uuid: UUID, kind: Row, said: str) -> HttpResponse:
     messages.success(request, said)
-    address = reverse("catalogue:section", args=[uuid, int(SECTION_OF[kind])])
-    return redirect(f"{address}#{kind}")
+    return redirect(_from(uuid, kind))
 
 
 def _kind(kind: str) -> Row:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tessera.catalogue import queries as catalogue
 from tessera.catalogue.enums import ComponentKind, EvidenceKind
 from tessera.common import clock
 from tessera.common.refusal import Refusal
@@ -206,6 +207,7 @@ def show_workspace(
         "enrolment": enrolment,
         "version": enrolment.version,
         "parts": parts,
+        "pass_rule": catalogue.pass_rule_in_words(enrolment.version.pass_share),
         "educational": educational,
         "demonstration": demonstration,
         "reflective": reflective,

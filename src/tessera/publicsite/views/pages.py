@@ -131,6 +131,7 @@ def definition_page(request: HttpRequest, version: Version) -> HttpResponse:
         "standing": public_standing(version),
         "outcomes": version.outcomes.all(),
         "components": catalogue.components_of(version),
+        "pass_rule": catalogue.pass_rule_in_words(version.pass_share),
         "statements": endorsement.in_force(version, at),
         "offerings": enrolment.offerings_open(version, at),
         "languages": queries.language_names(version.languages),

@@ -100,6 +100,15 @@
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
+  // -- Lists that are arranged: Alt and an arrow press the button that moves what one is in ----------
+  on("keydown", (event) => {
+    const verb = event.altKey && { ArrowUp: "up", ArrowDown: "down" }[event.key];
+    const item = verb && near(event, "[data-arranges] li");
+    if (!item) return;
+    event.preventDefault();
+    item.querySelector(`[data-does=${verb}]`).click();
+  });
+
   // -- Autosave: <form data-autosave="address"> with an element [data-saved] for the words -----------
   // data-saved-word, data-unsaved-word on the form carry the sentences in the reader's language.
   const IDLE = 1500;
