@@ -403,10 +403,46 @@ def test_condition_that_falls_due_meanwhile_stands_against_the_approval() -> Non
     author, definition = made.owner, made.decision.proposal.version.definition
     new = designs.version(author=author, definition=definition)
     proposal = make.submitted(version=new, author=author)
-    Condition.objects.filter(pk=made.pk).update(due_on=date(2026, 11, 1))
+    Condition.objects.filter(pk=made.pk).update(
+        promised_on=date(2026, 11, 1), due_on=date(2026, 11, 1)
+    )
     against = policies.obstacles(proposal, policies.deciding.Outcome.APPROVE, NOON)
     assert policies.ConditionsOverdue in {type(each) for each in against}
     assert policies.ConditionsOverdue not in policies.OVERRIDABLE
+
+
+def extended(made: Condition, **facts: Any) -> Condition:
+    given = {"due_on": DUE + 30 * DAY, "reason": "A colleague is ill.", "at": NOON} | facts
+    return operations.extend_condition(condition=made, **({"by": chair()} | given))
+
+
+def test_condition_is_given_more_time_and_stands_in_the_way_of_nothing_meanwhile() -> None:
+    made, late = make.condition(), NOON + 40 * DAY
+    definition = made.decision.proposal.version.definition
+    assert queries.overdue_conditions(definition, on=late.date()).count() == 1
+    made = extended(made, at=late)
+    assert (made.promised_on, made.due_on) == (DUE, DUE + 30 * DAY)
+    assert queries.overdue_conditions(definition, on=late.date()).count() == 0
+    told = Message.objects.get(kind="assurance.condition.extended")
+    assert (told.person, "A colleague is ill." in told.text) == (made.owner, True)
+    assert kinds(made.decision.proposal)[-1] == "assurance.condition.extended"
+
+
+def test_more_time_is_given_by_a_chair_with_a_reason_and_a_later_day_to_what_is_open() -> None:
+    made = make.condition()
+    made.owner.memberships.create(role=Role.CHAIR, granted_at=NOON)
+    refused: list[tuple[type[Refusal], dict[str, Any]]] = [
+        (NotPermitted, {"by": people.person(Role.REVIEWER)}),
+        (policies.SomeoneElseConfirms, {"by": Person.objects.get(pk=made.owner_id)}),
+        (NotReady, {"reason": " "}),
+        (policies.NotLater, {"due_on": DUE}),
+        (policies.NotLater, {"at": NOON + 90 * DAY}),
+    ]
+    for refusal, facts in refused:
+        with pytest.raises(refusal):
+            extended(made, **facts)
+    with pytest.raises(WrongState):
+        extended(reported(made))
 
 
 # -- Appeals --------------------------------------------------------------------------------------

@@ -13,12 +13,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tessera.assurance import operations as assurance
-from tessera.assurance.models import Decision, Proposal
+from tessera.assurance.models import Appeal, Condition, Decision, Proposal
 from tessera.assurance.policies import ChecksNotMet, Interested, NewFinding
 from tessera.catalogue.enums import State as Design
 from tessera.common import clock
 from tessera.common.refusal import NotPermitted, NotReady, WrongState
-from tessera.meetings import operations, policies, queries
+from tessera.meetings import operations, policies, queries, shown
 from tessera.meetings.enums import Kind, State
 from tessera.meetings.models import Item, Meeting
 from tessera.notifications.models import Message
@@ -44,6 +44,20 @@ def ready(title: str = "", **unusual: tuple[str, str]) -> Proposal:
     for _ in range(2):
         proposals.reviewed(proposal, **unusual)
     return Proposal.objects.get(pk=proposal.pk)
+
+
+def lodged() -> Appeal:
+    """A decline that its author has appealed."""
+    proposal = proposals.ready(small_enough=("not_met", "A whole programme."))
+    proposals.decided(proposal, "decline", reason="Too large.")
+    return assurance.lodge_appeal(
+        proposal=proposal, ground="merit", text="Look.", by=proposal.submitted_by, at=NOON
+    )
+
+
+def owed() -> Condition:
+    """Due on the day of a meeting."""
+    return proposals.condition(text="Name the assessment.", due_on=(NOON + DAY).date())
 
 
 def chair(**facts: Any) -> Person:
@@ -101,14 +115,19 @@ def test_agenda_leaves_out_what_is_on_hold() -> None:
     assert planned(chair()).items.count() == 0
 
 
-def test_what_waits_besides_the_agenda_stands_on_the_page_of_a_planned_meeting() -> None:
-    by, owed = chair(), proposals.condition(due_on=NOON.date())
-    meeting = planned(by)
-    text = signed_in(by).get(page(meeting)).content.decode()
-    assert "Besides the agenda" in text
-    assert f"/quality/conditions/{owed.uuid}/" in text
-    operations.close_meeting(meeting=meeting, by=by, at=NOON)
-    assert "Besides the agenda" not in signed_in(by).get(page(meeting)).content.decode()
+def test_agenda_holds_appeals_and_the_conditions_that_are_reported_or_due_by_its_day() -> None:
+    appeal, due, reported = lodged(), owed(), owed()
+    proposals.condition()  # due on a day after the meeting
+    assurance.report_condition(condition=reported, note="Done.", by=reported.owner, at=NOON)
+    meeting = planned(chair())
+    assert [(each.kind, each.thing) for each in meeting.items.all()] == [
+        (Kind.APPEAL, appeal),
+        (Kind.CONDITION, due),
+        (Kind.CONDITION, reported),
+    ]
+    assert operations.fill_agenda(meeting=meeting, by=meeting.planned_by, at=NOON) == 0
+    elsewhere = chair(unit=people.unit("nursing"))
+    assert planned(elsewhere).items.count() == 0
 
 
 def test_agenda_is_filled_again_without_doubles() -> None:
@@ -214,6 +233,125 @@ def test_review_is_concluded_in_the_meeting() -> None:
     assert (review.outcome, review.version.state) == ("suspend", Design.SUSPENDED)
 
 
+def test_appeal_is_judged_in_the_meeting_by_a_chair_who_had_no_part_in_the_decline() -> None:
+    appeal = lodged()
+    decider = Decision.objects.get().decided_by
+    by = chair(name="New Chair")
+    item = planned(decider, by).items.get()
+    assert [recusal.person for recusal in item.recusals.all()] == [decider]
+    # A note that is taken away does not help.
+    item.recusals.all().delete()
+    verdict = {"outcome": "upheld", "reason": "Read it again."}
+    with pytest.raises(policies.Recused):
+        operations.judge_item(item=item, by=decider, at=NOON, **verdict)
+    operations.write_notes(item=item, notes="", recused=[], by=by, at=NOON)
+    for person, offered in ((decider, False), (by, True)):
+        text = signed_in(person).get(page(item.meeting)).text
+        assert (f'action="{step(item, "settle")}"' in text) is offered
+        assert ("takes no part in this item" in text) is not offered
+    answer = signed_in(by).post(step(item, "settle"), {"outcome": "upheld", "reason": ""})
+    assert (answer.status_code, appeal_of(item).state) == (422, "open")
+    assert signed_in(by).post(step(item, "settle"), verdict).status_code == 302
+    appeal.refresh_from_db()
+    assert (appeal.state, appeal.decided_by) == ("upheld", by)
+    assert appeal.opened.state == "in_review"
+    found = queries.settled(queries.items_of(item.meeting).get(pk=item.pk))
+    assert found is not None
+    assert (found.outcome, found.reason, found.by, found.is_here) == (
+        "Upheld: reviewed anew",
+        "Read it again.",
+        "New Chair",
+        True,
+    )
+    operations.close_meeting(meeting=item.meeting, by=by, at=clock.now())
+    declined = f"Declined on Nov. 23, 2026 by {decider}"
+    assert shown.minutes(item.meeting)["items"][0]["facts"] == [
+        ["Ground", ["The merits were misread: Look."]],
+        ["Appealed", [declined, "Too large."]],
+        ["Took no part", [str(decider)]],
+        [
+            "Decision",
+            [
+                "Upheld: reviewed anew",
+                "Decided in the meeting by New Chair.",
+                "Reason: Read it again.",
+            ],
+        ],
+    ]
+    assert signed_in(by).get(f"{page(item.meeting)}minutes.pdf").status_code == 200
+
+
+def appeal_of(item: Item) -> Appeal:
+    return Appeal.objects.get(agenda_items=item)
+
+
+def test_condition_is_answered_in_the_meeting_and_its_minutes_keep_what_was_said() -> None:
+    condition, by = owed(), chair(name="Chidi")
+    meeting = planned(by)
+    item = meeting.items.get()
+    client = signed_in(by)
+    until = (NOON + 40 * DAY).date()
+    late = {"due_on": until.isoformat(), "reason": ""}
+    assert client.post(step(item, "settle"), late).status_code == 422
+    assert client.post(step(item, "settle"), late | {"reason": "Ill."}).status_code == 302
+    condition.refresh_from_db()
+    assert condition.due_on == until
+    # What becomes of it afterwards is for the next meeting, and its minutes.
+    assurance.report_condition(condition=condition, note="Done.", by=condition.owner, at=NOON)
+    second = planned(by)
+    asked = second.items.get()
+    missing = {"outcome": "not_met", "reason": ""}
+    assert client.post(step(asked, "settle"), missing).status_code == 422
+    assert client.post(step(asked, "settle"), missing | {"reason": "Which?"}).status_code == 302
+    condition.refresh_from_db()
+    assert (condition.state, condition.reply) == ("open", "Which?")
+    assurance.report_condition(condition=condition, note="PIA-7.", by=condition.owner, at=NOON)
+    third = planned(by)
+    assert client.post(step(third.items.get(), "settle"), {"outcome": "met"}).status_code == 302
+    condition.refresh_from_db()
+    assert (condition.state, condition.met_by) == ("met", by)
+    said = [queries.settled(queries.items_of(each).get()) for each in (meeting, second, third)]
+    assert [(each.outcome, each.reason, each.is_here) for each in said if each] == [
+        ("More time, until Jan. 2, 2027", "Ill.", True),
+        ("Not met yet", "Which?", True),
+        ("It is met", "", True),
+    ]
+    operations.close_meeting(meeting=meeting, by=by, at=clock.now())
+    assert shown.minutes(meeting)["items"][0]["facts"] == [
+        ["Condition", [f"Name the assessment. ({condition.owner}, by Nov. 24, 2026)"]],
+        ["What was done", ["PIA-7."]],
+        [
+            "Decision",
+            ["More time, until Jan. 2, 2027", "Decided in the meeting by Chidi.", "Reason: Ill."],
+        ],
+    ]
+
+
+def test_condition_is_not_answered_by_who_sees_to_it_and_more_time_needs_a_day() -> None:
+    condition, by = owed(), chair()
+    condition.owner.memberships.create(role=Role.CHAIR, granted_at=NOON)
+    owner = Person.objects.get(pk=condition.owner_id)
+    item = planned(by, owner).items.get()
+    assert [recusal.person for recusal in item.recusals.all()] == [owner]
+    facts: dict[str, Any] = {"item": item, "outcome": "more_time", "reason": "Ill.", "at": NOON}
+    with pytest.raises(policies.Recused):
+        operations.answer_item(by=owner, **facts)
+    with pytest.raises(NotReady):
+        operations.answer_item(by=by, **facts)
+
+
+def test_condition_met_before_the_meeting_comes_to_it_is_said_to_be_decided_outside() -> None:
+    condition, by = owed(), chair()
+    item = planned(by).items.get()
+    assurance.report_condition(condition=condition, note="Done.", by=condition.owner, at=NOON)
+    assurance.confirm_condition(condition=condition, by=chair(name="Other"), at=NOON)
+    with pytest.raises(policies.Settled):
+        operations.answer_item(item=item, outcome="met", by=by, at=NOON)
+    found = queries.settled(queries.items_of(item.meeting).get())
+    assert found is not None
+    assert (found.outcome, found.by, found.is_here) == ("It is met", "Other", False)
+
+
 def test_ratings_that_do_not_support_it_refuse_a_decision_here_too() -> None:
     by = chair()
     proposal = proposals.submitted()
@@ -315,6 +453,14 @@ def test_meeting_without_anybody_present_is_not_closed() -> None:
     by = chair()
     with pytest.raises(NotReady):
         operations.close_meeting(meeting=planned(by, present=False), by=by, at=NOON)
+
+
+def test_what_is_decided_after_a_meeting_is_not_in_its_minutes() -> None:
+    proposal, by = ready(), chair()
+    meeting = planned(by)
+    operations.close_meeting(meeting=meeting, by=by, at=clock.now())
+    assurance.decide(proposal=proposal, outcome="approve", by=by, at=clock.now() + DAY)
+    assert queries.settled(queries.items_of(meeting).get()) is None
 
 
 def test_everyone_who_was_asked_gets_the_minutes() -> None:

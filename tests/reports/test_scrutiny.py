@@ -144,6 +144,9 @@ def test_overrides_outcomes_and_conditions_are_counted() -> None:
         0,
     )
     assert shown(at=late)[0].late == 1
+    # More time lets its owner go on, but does not make it in time.
+    Condition.objects.filter(pk=owed.pk).update(due_on=date(2027, 3, 1))
+    assert shown(at=late)[0].late == 1
     # What was reported in time is in time, however late somebody confirms it.
     Condition.objects.filter(pk=owed.pk).update(
         state=ConditionState.REPORTED, reported_at=NOON, reported_by=owed.owner

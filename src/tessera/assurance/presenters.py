@@ -22,6 +22,7 @@ presents(
         "assurance.decision.overridden": _("decided against the ratings"),
         "assurance.condition.reported": _("reported a condition as met"),
         "assurance.condition.met": _("confirmed that a condition is met"),
+        "assurance.condition.extended": _("gave more time for a condition"),
         "assurance.condition.reopened": _("found a condition not met yet"),
         "assurance.appeal.lodged": _("appealed the decision"),
         "assurance.appeal.upheld": _("upheld the appeal"),

@@ -52,6 +52,7 @@ def seed(
     progress(total - 6, total, _("Stacking Leadership"))
     story.publish(college, designs.LEADERSHIP, at=past + 22 * DAY)
 
+    panel.keep_promise(college, "accessible-web-content", at=past + 40 * DAY)
     committee.past_sitting(college, offerings["educational-leadership"].version, at=now - 33 * DAY)
     progress(total - 5, total, _("Reviewing what is new"))
     story.leave_in_review(college, designs.SUSTAINABLE_PROCUREMENT, at=now - 6 * DAY)
@@ -65,7 +66,6 @@ def seed(
     )
 
     panel.keep_calendar(college, at=now - 20 * DAY)
-    panel.keep_promise(college, "accessible-web-content", at=past + 40 * DAY)
     panel.decline_and_appeal(college, at=now - 14 * DAY)
     panel.come_back(college, at=now - 18 * DAY)
     panel.wait_for_screening(college, at=now - 2 * DAY)

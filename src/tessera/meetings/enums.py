@@ -16,7 +16,17 @@ class State(models.TextChoices):
 class Kind(models.TextChoices):
     PROPOSAL = "proposal", _("Proposal")
     REVIEW = "review", _("Periodic review")
+    APPEAL = "appeal", _("Appeal")
+    CONDITION = "condition", _("Condition")
     OTHER = "other", _("Other business")
+
+
+class Verdict(models.TextChoices):
+    """What a meeting says of a condition."""
+
+    MET = "met", _("It is met")
+    NOT_MET = "not_met", _("Not met yet")
+    MORE_TIME = "more_time", _("More time")
 
 
 TONES = {State.PLANNED: "info", State.CLOSED: "good"}

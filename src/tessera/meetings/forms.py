@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tessera.assurance import queries as assurance
-from tessera.assurance.enums import Outcome
+from tessera.assurance.enums import AppealState, Outcome
 from tessera.assurance.policies import NewCondition, NewFinding
 from tessera.common.refusal import Refusal
+from tessera.meetings.enums import Verdict
 from tessera.standing.enums import CHOICES, EFFECTS, Effect
 from tessera.ui.forms import RadioCards
 
@@ -27,9 +28,9 @@ def words(
     )
 
 
-def day(label: Any, help_text: Any = "") -> forms.DateField:
+def day(label: Any, help_text: Any = "", *, required: bool = False) -> forms.DateField:
     picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    field = forms.DateField(label=label, help_text=help_text, required=False, widget=picker)
+    field = forms.DateField(label=label, help_text=help_text, required=required, widget=picker)
     field.wanted = True  # type: ignore[attr-defined]  # what it is needed for is said beside it
     return field
 
@@ -180,3 +181,50 @@ class ConcludeForm(RefusableForm):
 
     def values(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
+
+
+class JudgeForm(RefusableForm):
+    """An appeal: the design is reviewed anew, or the decline stands."""
+
+    outcome = forms.ChoiceField(
+        label=_("The appeal"),
+        choices=[
+            (AppealState.UPHELD.value, _("Upheld: the design is reviewed anew, by others")),
+            (AppealState.DISMISSED.value, _("Dismissed: the decline stands")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = words(_("Reason"), _("The authors read this."), required=True)
+
+    def values(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class AnswerForm(RefusableForm):
+    """A condition that is reported as met: it is, or not yet."""
+
+    outcome = forms.ChoiceField(
+        label=_("The condition"),
+        choices=[(each.value, each.label) for each in (Verdict.MET, Verdict.NOT_MET)],
+        widget=forms.RadioSelect,
+    )
+    reason = words(_("What is still missing"), _("Needed unless it is met; its owner reads this."))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") == Verdict.NOT_MET and not cleaned.get("reason"):
+            self.add_error("reason", _("Say what is missing, so that it can be put right."))
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class MoreTimeForm(RefusableForm):
+    """A condition that is due, and not reported as met."""
+
+    due_on = day(_("More time, until"), required=True)
+    reason = words(_("Reason"), _("Its owner reads this."), required=True)
+
+    def values(self) -> dict[str, Any]:
+        return self.cleaned_data | {"outcome": Verdict.MORE_TIME}

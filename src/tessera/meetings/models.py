@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -58,8 +61,21 @@ class Member(models.Model):
         return str(self.person)
 
 
+# The kinds of item that are about something of another room, in the field of that name.
+THINGS = [kind for kind in enums.Kind if kind != enums.Kind.OTHER]
+
+
+def _is_about(kind: enums.Kind) -> Q:
+    """Filled is the field of this kind and no other; other business has a title instead."""
+    found = Q(kind=kind) & (Q() if kind in THINGS else ~Q(title=""))
+    for each in THINGS:
+        found &= Q(**{f"{each}__isnull": each != kind})
+    return found
+
+
 class Item(models.Model):
-    """One point of the agenda: a proposal, a review of a published design, or other business."""
+    """One point of the agenda: a proposal, a review of a published design, an appeal of a decline, a
+    condition of an approval, or other business."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
@@ -71,6 +87,12 @@ class Item(models.Model):
     review = models.ForeignKey(
         "standing.PeriodicReview", models.PROTECT, null=True, related_name="agenda_items"
     )
+    appeal = models.ForeignKey(
+        "assurance.Appeal", models.PROTECT, null=True, related_name="agenda_items"
+    )
+    condition = models.ForeignKey(
+        "assurance.Condition", models.PROTECT, null=True, related_name="agenda_items"
+    )
     title = models.CharField(_("what it is about"), max_length=200, blank=True)
     notes = models.TextField(_("notes"), blank=True)
     # When its decision was taken here; a decision taken elsewhere leaves it empty.
@@ -78,20 +100,22 @@ class Item(models.Model):
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    # What was said here of a condition, which goes on changing; the rest keep their own decisions.
+    verdict = models.CharField(max_length=10, choices=enums.Verdict.choices, blank=True)
+    reason = models.TextField(blank=True)
+    until = models.DateField(null=True)
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "proposal"], name="proposal_is_on_an_agenda_once"
-            ),
-            models.UniqueConstraint(
-                fields=["meeting", "review"], name="review_is_on_an_agenda_once"
+            *(
+                models.UniqueConstraint(
+                    fields=["meeting", kind.value], name=f"{kind}_is_on_an_agenda_once"
+                )
+                for kind in THINGS
             ),
             models.CheckConstraint(
-                condition=Q(kind=enums.Kind.PROPOSAL, proposal__isnull=False, review=None)
-                | Q(kind=enums.Kind.REVIEW, review__isnull=False, proposal=None)
-                | Q(kind=enums.Kind.OTHER, proposal=None, review=None) & ~Q(title=""),
+                condition=reduce(or_, map(_is_about, enums.Kind)),
                 name="item_is_about_one_thing",
             ),
             models.CheckConstraint(
@@ -99,10 +123,25 @@ class Item(models.Model):
                 | Q(settled_at__isnull=False, settled_by__isnull=False),
                 name="item_is_settled_with_its_time_and_person",
             ),
+            models.CheckConstraint(
+                condition=Q(verdict="", reason="")
+                | Q(kind=enums.Kind.CONDITION, settled_at__isnull=False) & ~Q(verdict=""),
+                name="verdict_is_of_a_condition_that_was_settled",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict=enums.Verdict.MORE_TIME, until__isnull=False)
+                | ~Q(verdict=enums.Verdict.MORE_TIME) & Q(until=None),
+                name="more_time_has_its_day",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.title or str(self.proposal or self.review)
+        return self.title or str(self.thing)
+
+    @property
+    def thing(self) -> Any:
+        """The proposal, review, appeal or condition that it is about; None for other business."""
+        return getattr(self, self.kind) if self.kind in THINGS else None
 
 
 class Recusal(models.Model):

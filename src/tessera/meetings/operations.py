@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from tessera.assurance import operations as assurance
-from tessera.assurance import queries as proposals
+from tessera.assurance.enums import AppealState
 from tessera.assurance.policies import NewCondition, NewFinding
 from tessera.common.states import advance
 from tessera.meetings import notices, policies, queries
-from tessera.meetings.enums import Kind
+from tessera.meetings.enums import Kind, Verdict
 from tessera.meetings.models import Item, Meeting, Member, Recusal
 from tessera.meetings.workflow import MEETING
 from tessera.standing import operations as standing
@@ -22,6 +23,11 @@ from tessera.trail.operations import record
 
 if TYPE_CHECKING:
     from tessera.people.models import Person
+
+JUDGES = {
+    AppealState.UPHELD: assurance.uphold_appeal,
+    AppealState.DISMISSED: assurance.dismiss_appeal,
+}
 
 
 @transaction.atomic
@@ -56,20 +62,11 @@ def fill_agenda(*, meeting: Meeting, by: Person, at: datetime) -> int:
     """Add what has become ready since; how many items came. Refuses: NotPermitted, WrongState."""
     meeting = _locked(meeting)
     policies.check_minute(meeting, by=by)
-    ready = queries.ready_for(by)
-    there: set[Any] = set(meeting.items.values_list("proposal", "review"))
-    fresh: list[dict[str, Any]] = [
-        {"kind": Kind.PROPOSAL, "proposal": each}
-        for each in ready.proposals
-        if (each.pk, None) not in there
-    ]
-    fresh += [
-        {"kind": Kind.REVIEW, "review": each}
-        for each in ready.reviews
-        if (None, each.pk) not in there
-    ]
-    for facts in fresh:
-        _recuse_interested(_added(meeting, **facts), at=at)
+    on = timezone.localdate(meeting.starts_at)
+    there = {(item.kind, item.thing) for item in queries.items_of(meeting)}
+    fresh = [each for each in queries.ready_for(by, on=on) if each not in there]
+    for kind, thing in fresh:
+        _recuse_interested(_added(meeting, kind=kind, **{kind.value: thing}), at=at)
     return len(fresh)
 
 
@@ -190,6 +187,46 @@ def conclude_item(
 
 
 @transaction.atomic
+def judge_item(*, item: Item, outcome: str, reason: str, by: Person, at: datetime) -> Item:
+    """Uphold or dismiss its appeal here. Refuses: NotPermitted, WrongState, NotPresent, Recused, Settled,
+    and as assurance.uphold_appeal."""
+    item = _locked_item(item)
+    policies.check_settle(item, by=by)
+    assert item.appeal is not None
+    JUDGES[AppealState(outcome)](appeal=item.appeal, reason=reason, by=by, at=at)
+    return _settled(item, by=by, at=at)
+
+
+@transaction.atomic
+def answer_item(
+    *,
+    item: Item,
+    outcome: str,
+    reason: str = "",
+    due_on: date | None = None,
+    by: Person,
+    at: datetime,
+) -> Item:
+    """Say of its condition that it is met, or not yet and what is missing, or that there is time until a
+    later day. Refuses: NotPermitted, WrongState, NotPresent, Recused, Settled, NotReady, and as
+    assurance.confirm_condition, assurance.reopen_condition and assurance.extend_condition."""
+    item = _locked_item(item)
+    policies.check_answer(item, outcome=outcome, due_on=due_on, by=by)
+    condition, verdict = item.condition, Verdict(outcome)
+    assert condition is not None
+    if verdict == Verdict.MET:
+        assurance.confirm_condition(condition=condition, by=by, at=at)
+    elif verdict == Verdict.NOT_MET:
+        assurance.reopen_condition(condition=condition, reply=reason, by=by, at=at)
+    else:
+        assert due_on is not None
+        assurance.extend_condition(condition=condition, due_on=due_on, reason=reason, by=by, at=at)
+    item.verdict, item.reason = verdict, reason
+    item.until = due_on if verdict == Verdict.MORE_TIME else None
+    return _settled(item, by=by, at=at)
+
+
+@transaction.atomic
 def settle_item(*, item: Item, by: Person, at: datetime) -> Item:
     """Other business is dealt with. Refuses: NotPermitted, WrongState, NotPresent, Recused, Settled."""
     item = _locked_item(item)
@@ -220,12 +257,9 @@ def _added(meeting: Meeting, **facts: Any) -> Item:
 
 
 def _recuse_interested(item: Item, *, at: datetime) -> None:
-    """Members who wrote or endorsed the design take no part, whether or not they say so."""
-    version = queries.version_of(item)
-    if version is None:
-        return
+    """Members who have a part in the matter take none in its item, whether or not they say so."""
     for member in item.meeting.members.select_related("person"):
-        if proposals.has_interest(member.person, version):
+        if queries.bars(item, member.person):
             Recusal.objects.get_or_create(
                 item=item, person=member.person, defaults={"noted_at": at}
             )
@@ -233,7 +267,7 @@ def _recuse_interested(item: Item, *, at: datetime) -> None:
 
 def _settled(item: Item, *, by: Person, at: datetime) -> Item:
     item.settled_at, item.settled_by = at, by
-    item.save(update_fields=["settled_at", "settled_by"])
+    item.save(update_fields=["settled_at", "settled_by", "verdict", "reason", "until"])
     record("meetings.item.settled", subject=item.meeting, by=by, at=at, item=str(item.uuid))
     return item
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tessera.common.refusal import NotPermitted, NotReady, Refusal, WrongState
 from tessera.common.states import check_advance
 from tessera.meetings import queries
-from tessera.meetings.enums import Kind, Permission
+from tessera.meetings.enums import Kind, Permission, Verdict
 from tessera.meetings.workflow import MEETING
 from tessera.people.access import can
 
@@ -70,10 +71,17 @@ def check_settle(item: Item, *, by: Person) -> None:
     check_minute(item.meeting, by=by)
     if not item.meeting.members.filter(person=by, is_present=True).exists():
         raise NotPresent(person=by)
-    if queries.is_recused(item, by):
+    if queries.is_recused(item, by) or queries.bars(item, by):
         raise Recused(person=by)
     if found := queries.settled(item):
         raise Settled(person=found.by, outcome=found.outcome)
+
+
+def check_answer(item: Item, *, outcome: str, due_on: date | None, by: Person) -> None:
+    """More time needs a day. Refuses: NotPermitted, WrongState, NotPresent, Recused, Settled, NotReady."""
+    check_settle(item, by=by)
+    if outcome == Verdict.MORE_TIME and due_on is None:
+        raise NotReady(missing=[_("until when")])
 
 
 def check_remove(item: Item, *, by: Person) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from tessera.assurance import queries as assurance
 from tessera.common.languages import local
-from tessera.meetings.enums import Kind, Permission, State
+from tessera.meetings.enums import Kind, Permission, Verdict
 from tessera.meetings.models import Item, Meeting
 from tessera.people import queries as people
 from tessera.people.access import can
@@ -32,21 +35,36 @@ def visible_to(person: Person) -> QuerySet[Meeting]:
     return found.filter(members__person=person)
 
 
+# From each thing to the design that it is about.
+TO_VERSION = {
+    Kind.PROPOSAL: "proposal__version__definition__unit",
+    Kind.REVIEW: "review__version__definition__unit",
+    Kind.APPEAL: "appeal__proposal__version__definition__unit",
+    Kind.CONDITION: "condition__decision__proposal__version__definition__unit",
+}
+
+
 def items_visible_to(person: Person) -> QuerySet[Item]:
-    return Item.objects.filter(meeting__in=visible_to(person).values("pk")).select_related(
-        "meeting", "proposal__version__definition", "review__version__definition"
-    )
+    visible = visible_to(person).values("pk")
+    return Item.objects.filter(meeting__in=visible).select_related("meeting", *TO_VERSION.values())
 
 
 def items_of(meeting: Meeting) -> QuerySet[Item]:
     return (
         Item.objects.filter(meeting=meeting)
         .select_related(
-            "proposal__version__definition__unit",
+            "meeting",
+            *TO_VERSION.values(),
             "proposal__standard",
             "proposal__decision__decided_by",
-            "review__version__definition__unit",
             "review__closed_by",
+            "appeal__decided_by",
+            "appeal__lodged_by",
+            "appeal__proposal__decision__decided_by",
+            "condition__owner",
+            "condition__check_line",
+            "condition__met_by",
+            "condition__reported_by",
             "settled_by",
         )
         .prefetch_related(
@@ -70,20 +88,43 @@ def is_recused(item: Item, person: Person) -> bool:
 
 
 def version_of(item: Item) -> Version | None:
-    thing = item.proposal or item.review
-    version: Version | None = thing.version if thing else None
+    about: Any = item.review or round_of(item)
+    version: Version | None = about.version if about else None
     return version
 
 
+def round_of(item: Item) -> Any:
+    """The round of a proposal that it is about: to be decided, appealed, or approved on a condition."""
+    if item.appeal:
+        return item.appeal.proposal
+    return item.condition.decision.proposal if item.condition else item.proposal
+
+
+def bars(item: Item, person: Person) -> bool:
+    """Whether it is none of this person's business to decide: they wrote or endorsed the design, had a
+    part in what is appealed, or see to the condition."""
+    version = version_of(item)
+    if version is None:
+        return False
+    if item.condition and person.pk in (item.condition.owner_id, item.condition.reported_by_id):
+        return True
+    if item.appeal and assurance.took_part(person, item.appeal.proposal):
+        return True
+    return assurance.has_interest(person, version)
+
+
 def followed_by(person: Person, meeting: Meeting) -> set[int]:
-    """The items whose proposal or review has a page that the person may open: their ids."""
-    proposals = Item.objects.filter(
-        meeting=meeting, proposal__in=assurance.visible_to(person).values("pk")
-    )
-    reviews = Item.objects.filter(
-        meeting=meeting, review__version__in=standing.visible_to(person).values("pk")
-    )
-    return {*proposals.values_list("pk", flat=True), *reviews.values_list("pk", flat=True)}
+    """The items about something that has a page which the person may open: their ids."""
+    opened = {
+        "proposal": assurance.visible_to(person),
+        "appeal": assurance.appeals_visible_to(person),
+        "condition": assurance.conditions_visible_to(person),
+        "review__version": standing.visible_to(person),
+    }
+    found = Q()
+    for name, seen in opened.items():
+        found |= Q(**{f"{name}__in": seen.order_by().values("pk")})
+    return set(Item.objects.filter(found, meeting=meeting).values_list("pk", flat=True))
 
 
 def heading(item: Item) -> str:
@@ -91,43 +132,22 @@ def heading(item: Item) -> str:
     return local(version, "title") if version else item.title
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """What the queue holds for a meeting."""
-
-    proposals: tuple[Any, ...]
-    reviews: tuple[Any, ...]
-
-
-def ready_for(person: Person) -> Ready:
-    """Proposals that go on and have their quorum of reviews, and open reviews of published designs, in the
-    units of this person."""
-    proposals = [
+def ready_for(person: Person, *, on: date) -> list[tuple[Kind, Any]]:
+    """What a meeting on that day has to look at, in the units of this person: proposals that go on and
+    have their quorum of reviews, appeals, open reviews of published designs, and conditions that are
+    reported as met or due."""
+    decidable = [
         each
         for each in assurance.proposals_for_chair(person)
         if assurance.hold_of(each) is None and not assurance.independent_sheet(each).missing
     ]
-    return Ready(tuple(proposals), tuple(standing.open_reviews(person)))
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What waits for the chairs besides the agenda, so that a sitting does not pass it by."""
-
-    appeals: tuple[Any, ...]
-    reported: tuple[Any, ...]
-    overdue: tuple[Any, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.appeals or self.reported or self.overdue)
-
-
-def beside(person: Person, *, on: date) -> Beside:
-    return Beside(
-        tuple(assurance.appeals_for(person)),
-        tuple(assurance.conditions_to_confirm(person)),
-        tuple(assurance.conditions_late(person, on=on)),
-    )
+    found: dict[Kind, Iterable[Any]] = {
+        Kind.PROPOSAL: decidable,
+        Kind.APPEAL: assurance.appeals_open(person),
+        Kind.REVIEW: standing.open_reviews(person),
+        Kind.CONDITION: assurance.conditions_for_panel(person, on=on),
+    }
+    return [(kind, each) for kind, things in found.items() for each in things]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,26 +162,33 @@ class Settled:
 
 
 def settled(item: Item) -> Settled | None:
-    """None while nothing came of it."""
-    if item.kind == Kind.PROPOSAL:
-        decision = getattr(item.proposal, "decision", None)
-        if decision is None:
-            return None
-        words = decision.get_outcome_display()
-        by, at, reason = decision.decided_by, decision.decided_at, decision.reason
-    elif item.kind == Kind.REVIEW:
-        review = item.review
-        if review is None or review.closed_at is None:
-            return None
-        words, reason = review.get_outcome_display(), review.reason
-        by, at = review.closed_by, review.closed_at
-    else:
-        if item.settled_at is None:
-            return None
-        words, reason = gettext("Dealt with"), ""
-        by, at = item.settled_by, item.settled_at
-    return Settled(str(words), reason, str(by), at, item.settled_at is not None)
+    """None while nothing came of it; and for good where nothing had when its meeting was closed."""
+    found = _came_of(item)
+    closed_at = item.meeting.closed_at
+    return None if found and closed_at and found.at > closed_at else found
 
 
-def next_meeting(person: Person) -> Meeting | None:
-    return visible_to(person).filter(state=State.PLANNED).order_by("starts_at").first()
+def _came_of(item: Item) -> Settled | None:
+    is_here = item.settled_at is not None
+
+    def said(words: str, reason: str, by: Any, at: Any) -> Settled:
+        return Settled(capfirst(words), reason, str(by), at, is_here)
+
+    decision = getattr(item.proposal, "decision", None)
+    if decision is not None:
+        outcome = decision.get_outcome_display()
+        return said(outcome, decision.reason, decision.decided_by, decision.decided_at)
+    if (review := item.review) is not None and review.closed_at is not None:
+        outcome = review.get_outcome_display()
+        return said(outcome, review.reason, review.closed_by, review.closed_at)
+    if (appeal := item.appeal) is not None and appeal.decided_at is not None:
+        outcome = appeal.get_state_display()
+        return said(outcome, appeal.reason, appeal.decided_by, appeal.decided_at)
+    if is_here:
+        outcome = item.get_verdict_display() if item.verdict else gettext("Dealt with")
+        if item.until:
+            outcome = gettext("More time, until %(day)s") % {"day": date_format(item.until)}
+        return said(outcome, item.reason, item.settled_by, item.settled_at)
+    if (condition := item.condition) is not None and condition.met_at is not None:
+        return said(str(Verdict.MET.label), "", condition.met_by, condition.met_at)
+    return None

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext
 
 from tessera.assurance import queries as assurance
+from tessera.assurance.enums import ConditionState
+from tessera.common import clock
 from tessera.common.languages import labelled, local
-from tessera.meetings import forms, queries
+from tessera.common.refusal import Refusal
+from tessera.meetings import forms, policies, queries
 from tessera.meetings.enums import Kind
 from tessera.people import queries as people
 
@@ -30,6 +34,11 @@ def settling_form(item: Item, data: Any = None) -> Any:
         return forms.DecideForm(data, item=item, at=at)
     if item.kind == Kind.REVIEW:
         return forms.ConcludeForm(data, at=at)
+    if item.appeal is not None:
+        return forms.JudgeForm(data, at=at)
+    if item.condition is not None:
+        is_reported = item.condition.state == ConditionState.REPORTED
+        return (forms.AnswerForm if is_reported else forms.MoreTimeForm)(data, at=at)
     return forms.RefusableForm(data if data is None else {}, at=at)
 
 
@@ -38,12 +47,14 @@ def item(found: Item, person: Person, *, leads: bool, form: Any) -> dict[str, An
     version = queries.version_of(found)
     settled = queries.settled(found)
     recused = [recusal.person for recusal in found.recusals.all()]
-    notes = settling = None
+    notes = settling = barred = None
     if leads:
         initial = {"notes": found.notes, "recused": [str(each.uuid) for each in recused]}
         everyone = people_of(found.meeting)
         notes = forms.NotesForm(initial=initial, people=everyone, at=str(found.uuid))
-        settling = None if settled else settling_form(found)
+        if not settled:
+            barred = _refusal(found, person)
+            settling = None if barred else settling_form(found)
     if isinstance(form, forms.NotesForm):
         notes = form
     elif form is not None:
@@ -61,14 +72,40 @@ def item(found: Item, person: Person, *, leads: bool, form: Any) -> dict[str, An
         "conditions": _conditions(found),
         "notes": notes,
         "settling": settling,
+        # Who is not noted as present reads that once, above the agenda.
+        "barred": None if isinstance(barred, policies.NotPresent) else barred,
+        "condition": _condition(found),
+    }
+
+
+def _refusal(found: Item, person: Person) -> Refusal | None:
+    """Why this person does not settle the item, so that the page offers only what is possible."""
+    try:
+        policies.check_settle(found, by=person)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _condition(found: Item) -> dict[str, Any] | None:
+    """The condition that the item is about, and whether it was late when the meeting looked at it."""
+    condition = found.condition
+    if condition is None:
+        return None
+    is_open = condition.state == ConditionState.OPEN and found.settled_at is None
+    return {
+        "each": condition,
+        "check": assurance.words_of(condition.check_line),
+        "is_late": is_open and condition.due_on < timezone.localdate(clock.now()),
     }
 
 
 def _ratings(found: Item, person: Person) -> dict[str, Any] | None:
     """What the ratings add up to, as far as the person may read them."""
-    if found.proposal is None:
+    proposal = found.appeal.proposal if found.appeal else found.proposal
+    if proposal is None:
         return None
-    sheet = assurance.sheet_for(person, found.proposal)
+    sheet = assurance.sheet_for(person, proposal)
     if not sheet.reviews:
         return None
     agreed, of = sheet.agreement
@@ -100,11 +137,11 @@ def minutes(meeting: Meeting) -> dict[str, Any]:
         facts.append([gettext("Where"), [meeting.place]])
     here = [str(member) for member in members if member.is_present]
     away = [str(member) for member in members if not member.is_present]
-    facts.append([gettext("Present"), here])
+    facts.append([pgettext("several persons", "Present"), here])
     if away:
-        facts.append([gettext("Absent"), away])
+        facts.append([pgettext("several persons", "Absent"), away])
     institution = people.institution()
-    closed = gettext("Closed by %(name)s on %(moment)s.") % {
+    closed = gettext("Closed by %(name)s on %(moment)s") % {
         "name": meeting.closed_by,
         "moment": _moment(meeting.closed_at),
     }
@@ -135,6 +172,10 @@ def _minuted(number: int, found: Item) -> dict[str, Any]:
             agreed, of = agreement
             words = gettext("The reviewers say the same on %(agreed)s of %(of)s checks.")
             facts.append([gettext("Ratings"), [words % {"agreed": agreed, "of": of}]])
+    if found.appeal is not None:
+        facts += _appealed(found)
+    if found.condition is not None:
+        facts += _promised(found)
     if found.review is not None:
         causes = [str(cause).capitalize() for cause in found.review.causes.all()]
         facts.append([gettext("Why it is looked at again"), causes])
@@ -157,6 +198,27 @@ def _minuted(number: int, found: Item) -> dict[str, Any]:
         "facts": facts,
         "notes": found.notes,
     }
+
+
+def _appealed(found: Item) -> list[list[Any]]:
+    appeal = found.appeal
+    assert appeal is not None
+    ground = labelled(capfirst(appeal.get_ground_display()), appeal.text)
+    declined = gettext("Declined on %(day)s by %(name)s") % {
+        "day": _day(appeal.proposal.decision.decided_at),
+        "name": appeal.proposal.decision.decided_by,
+    }
+    reason = appeal.proposal.decision.reason
+    return [[gettext("Ground"), [ground]], [gettext("Appealed"), [declined, reason]]]
+
+
+def _promised(found: Item) -> list[list[Any]]:
+    condition = found.condition
+    assert condition is not None
+    words = gettext("%(text)s (%(owner)s, by %(day)s)")
+    asked = {"text": condition.text, "owner": condition.owner, "day": _day(condition.promised_on)}
+    facts: list[list[Any]] = [[gettext("Condition"), [words % asked]]]
+    return [*facts, [gettext("What was done"), [condition.note]]] if condition.note else facts
 
 
 def _decision(settled: queries.Settled | None) -> list[str]:

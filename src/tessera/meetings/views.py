@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +22,12 @@ from tessera.people.access import PersonRequest, can, needs
 if TYPE_CHECKING:
     from tessera.meetings.models import Item, Meeting
 
+SETTLES: dict[str, Callable[..., Item]] = {
+    Kind.PROPOSAL: operations.decide_item,
+    Kind.REVIEW: operations.conclude_item,
+    Kind.APPEAL: operations.judge_item,
+    Kind.CONDITION: operations.answer_item,
+}
 READS = (Permission.LEAD, Permission.VIEW, Permission.ATTEND)
 
 
@@ -138,10 +143,8 @@ def settle(request: PersonRequest, uuid: UUID) -> HttpResponse:
 
     def act() -> str:
         by, at = request.user, clock.now()
-        if item.kind == Kind.PROPOSAL:
-            operations.decide_item(item=item, by=by, at=at, **form.values())
-        elif item.kind == Kind.REVIEW:
-            operations.conclude_item(item=item, by=by, at=at, **form.values())
+        if item.kind in SETTLES:
+            SETTLES[item.kind](item=item, by=by, at=at, **form.values())
         else:
             operations.settle_item(item=item, by=by, at=at)
         return _("Decided and minuted. Everyone whom it touches is told.")
@@ -227,6 +230,7 @@ def _page(
         "tone": TONES[State(found.state)],
         "leads": leads,
         "members": members,
+        "not_here": leads and str(request.user.uuid) not in here,
         "items": [
             shown.item(each, request.user, leads=leads, form=form if each == item else None)
             for each in queries.items_of(found)
@@ -236,8 +240,5 @@ def _page(
         if leads
         else None,
         "adding": forms.AddForm() if leads else None,
-        "beside": queries.beside(request.user, on=timezone.localdate(clock.now()))
-        if leads
-        else None,
     }
     return render(request, "meetings/meeting.html", facts | (more or {}), status=status)

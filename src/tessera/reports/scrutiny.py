@@ -159,8 +159,8 @@ def _group(
         overrides=sum(each.is_override for each in rounds),
         conditions=len(conditions),
         late=sum(
-            (timezone.localdate(done_at) if done_at else today) > due_on
-            for due_on, done_at in conditions
+            (timezone.localdate(done_at) if done_at else today) > promised_on
+            for promised_on, done_at in conditions
         ),
     )
 

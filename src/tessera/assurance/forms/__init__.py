@@ -1,5 +1,5 @@
 from tessera.assurance.forms.appeal import AppealForm, JudgeForm
-from tessera.assurance.forms.condition import ReplyForm, ReportForm
+from tessera.assurance.forms.condition import ExtendForm, ReplyForm, ReportForm
 from tessera.assurance.forms.decision import DecisionForm
 from tessera.assurance.forms.proposal import (
     AnswersForm,
@@ -26,6 +26,7 @@ __all__ = [
     "DecisionForm",
     "DraftForm",
     "EditionForm",
+    "ExtendForm",
     "ForceForm",
     "HandBackForm",
     "JudgeForm",

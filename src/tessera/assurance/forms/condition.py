@@ -1,10 +1,10 @@
-"""Saying that a condition is met, and answering that."""
+"""Saying that a condition is met, answering that, and giving more time for it."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from tessera.assurance.forms.base import RefusableForm, words
+from tessera.assurance.forms.base import RefusableForm, day, words
 
 
 class ReportForm(RefusableForm):
@@ -18,3 +18,8 @@ class ReplyForm(RefusableForm):
     reply = words(
         _("What is still missing"), rows=2, help_text=_("Only when you send it back to the owner.")
     )
+
+
+class ExtendForm(RefusableForm):
+    due_on = day(_("New day"))
+    reason = words(_("Reason"), rows=2, help_text=_("The owner reads this."))

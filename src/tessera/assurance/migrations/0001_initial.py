@@ -205,6 +205,7 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('text', models.TextField()),
                 ('due_on', models.DateField()),
+                ('promised_on', models.DateField()),
                 ('state', models.CharField(choices=[('open', 'to be met'), ('reported', 'reported as met'), ('met', 'met')], default='open', max_length=10)),
                 ('note', models.TextField(blank=True)),
                 ('reported_at', models.DateTimeField(null=True)),
@@ -218,7 +219,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'met'), ('met_at__isnull', False), ('met_by__isnull', False)), models.Q(models.Q(('state', 'met'), _negated=True), ('met_at', None), ('met_by', None)), _connector='OR'), name='condition_is_met_with_its_time_and_person'), models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('reported_at__isnull', False), ('reported_by__isnull', False)), _connector='OR'), name='condition_is_reported_before_it_is_met')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'met'), ('met_at__isnull', False), ('met_by__isnull', False)), models.Q(models.Q(('state', 'met'), _negated=True), ('met_at', None), ('met_by', None)), _connector='OR'), name='condition_is_met_with_its_time_and_person'), models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('reported_at__isnull', False), ('reported_by__isnull', False)), _connector='OR'), name='condition_is_reported_before_it_is_met'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('promised_on'))), name='condition_is_never_due_sooner')],
             },
         ),
         migrations.CreateModel(

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tessera.assurance import enums
 from tessera.assurance.models.proposal import Proposal
@@ -46,6 +46,8 @@ class Condition(models.Model):
     text = models.TextField()
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     due_on = models.DateField()
+    # The day first agreed, which more time never moves: it is what lateness is counted from.
+    promised_on = models.DateField()
     state = models.CharField(
         max_length=10,
         choices=enums.ConditionState.choices,
@@ -76,6 +78,9 @@ class Condition(models.Model):
                 condition=Q(state=enums.ConditionState.OPEN)
                 | Q(reported_at__isnull=False, reported_by__isnull=False),
                 name="condition_is_reported_before_it_is_met",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("promised_on")), name="condition_is_never_due_sooner"
             ),
         ]
 

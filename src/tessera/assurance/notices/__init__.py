@@ -10,6 +10,7 @@ from tessera.assurance.notices.condition import (
     chairs_have_condition,
     condition_is_due,
     condition_is_late,
+    owner_hears_extended,
     owner_hears_met,
     owner_hears_reopened,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "condition_is_late",
     "everyone_hears",
     "override_is_reported",
+    "owner_hears_extended",
     "owner_hears_met",
     "owner_hears_reopened",
     "panel_hears_remark",

@@ -94,6 +94,19 @@ def owner_hears_reopened(condition: Condition, *, at: datetime) -> None:
     )
 
 
+def owner_hears_extended(condition: Condition, *, reason: str, at: datetime) -> None:
+    _tell(
+        condition.owner,
+        condition,
+        what=f"extended:{condition.due_on}",
+        subject=_("More time for a condition of “%(title)s”: until %(day)s"),
+        text=_("The panel gives you until %(day)s:\n\n%(text)s\n\nReason: %(reason)s"),
+        label=_("See the condition"),
+        at=at,
+        reason=reason,
+    )
+
+
 def _tell(
     person: Person,
     condition: Condition,
@@ -103,6 +116,7 @@ def _tell(
     text: Promise,
     label: Promise,
     at: datetime,
+    **more: str,
 ) -> None:
     tell(
         person,
@@ -117,6 +131,7 @@ def _tell(
             "reporter": condition.reported_by,
             "note": condition.note,
             "reply": condition.reply,
+            **more,
         },
         href=reverse("assurance:condition", args=[condition.uuid]),
         label=label,

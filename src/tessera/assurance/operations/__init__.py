@@ -4,6 +4,7 @@ from tessera.assurance.operations.appeal import dismiss_appeal, lodge_appeal, up
 from tessera.assurance.operations.chasing import chase
 from tessera.assurance.operations.condition import (
     confirm_condition,
+    extend_condition,
     reopen_condition,
     report_condition,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "dismiss_appeal",
     "draft_standard",
     "edit_standard",
+    "extend_condition",
     "hand_back_review",
     "hold_proposal",
     "lodge_appeal",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -61,6 +61,29 @@ def reopen_condition(*, condition: Condition, reply: str, by: Person, at: dateti
     condition.save(update_fields=["state", "reply"])
     record("assurance.condition.reopened", subject=_proposal(condition), by=by, at=at, reply=reply)
     notices.owner_hears_reopened(condition, at=at)
+    return condition
+
+
+@transaction.atomic
+def extend_condition(
+    *, condition: Condition, due_on: date, reason: str, by: Person, at: datetime
+) -> Condition:
+    """Give its owner until a later day. Refuses: NotPermitted, SomeoneElseConfirms, WrongState, NotReady,
+    NotLater."""
+    condition = _locked(condition)
+    policies.check_extend(condition, due_on=due_on, reason=reason, by=by, at=at)
+    condition.due_on = due_on
+    condition.save(update_fields=["due_on"])
+    record(
+        "assurance.condition.extended",
+        subject=_proposal(condition),
+        by=by,
+        at=at,
+        condition=condition.text,
+        until=due_on,
+        reason=reason,
+    )
+    notices.owner_hears_extended(condition, reason=reason, at=at)
     return condition
 
 

@@ -93,6 +93,7 @@ def decide(
             text=condition.text,
             owner=condition.owner,
             due_on=condition.due_on,
+            promised_on=condition.due_on,
         )
         for condition in conditions
     )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tessera.assurance import queries
-from tessera.assurance.enums import Permission
+from tessera.assurance.enums import ConditionState, Permission
 from tessera.assurance.models import Condition
 from tessera.assurance.workflow import CONDITION
-from tessera.common.refusal import NotPermitted, NotReady, Refusal
+from tessera.common.refusal import NotPermitted, NotReady, Refusal, WrongState
 from tessera.common.states import check_advance
 from tessera.people.access import can
 
@@ -30,6 +31,11 @@ class ConditionsOverdue(Refusal):
 class SomeoneElseConfirms(Refusal):
     code, status = "someone-else-confirms", 403
     message = _("You reported this yourself, so that someone else confirms it.")
+
+
+class NotLater(Refusal):
+    code, status = "not-later", 422
+    message = _("More time means a day after %(day)s.")
 
 
 def check_conditions_kept(definition: Definition, *, on: date) -> None:
@@ -60,6 +66,25 @@ def check_reopen(condition: Condition, *, reply: str, by: Person) -> None:
     check_advance(condition, CONDITION, "reopen")
     if not reply.strip():
         raise NotReady(missing=[_("what is still missing")])
+
+
+def check_extend(
+    condition: Condition, *, due_on: date, reason: str, by: Person, at: datetime
+) -> None:
+    """Refuses: NotPermitted, SomeoneElseConfirms, WrongState, NotReady, NotLater."""
+    check_may_extend(condition, by=by)
+    if not reason.strip():
+        raise NotReady(missing=[_("the reason")])
+    last = max(condition.due_on, timezone.localdate(at))
+    if due_on <= last:
+        raise NotLater(day=last)
+
+
+def check_may_extend(condition: Condition, *, by: Person) -> None:
+    """Refuses: NotPermitted, SomeoneElseConfirms, WrongState."""
+    _check_chair(condition, by=by)
+    if condition.state != ConditionState.OPEN:
+        raise WrongState(state=condition.get_state_display())
 
 
 def _check_chair(condition: Condition, *, by: Person) -> None:

@@ -1,7 +1,7 @@
 """Reads: who sees which proposals, reviews and ratings, and what the ratings add up to."""
 
 from tessera.assurance.queries.conditions import (
-    conditions_late,
+    conditions_for_panel,
     conditions_open,
     conditions_owed_by,
     conditions_to_confirm,
@@ -25,6 +25,7 @@ from tessera.assurance.queries.proposals import (
     appeal_of,
     appeal_until,
     appeals_for,
+    appeals_open,
     appeals_visible_to,
     barred_by_appeal,
     changes_since,
@@ -107,6 +108,7 @@ __all__ = [
     "appeal_of",
     "appeal_until",
     "appeals_for",
+    "appeals_open",
     "appeals_visible_to",
     "barred_by_appeal",
     "candidates_for",
@@ -116,7 +118,7 @@ __all__ = [
     "clock_days",
     "closed_days",
     "closures",
-    "conditions_late",
+    "conditions_for_panel",
     "conditions_open",
     "conditions_owed_by",
     "conditions_to_confirm",

@@ -43,9 +43,15 @@ def conditions_owed_by(person: Person) -> QuerySet[Condition]:
     return conditions_open(person).filter(owner=person, state=ConditionState.OPEN)
 
 
-def conditions_late(person: Person, *, on: date) -> QuerySet[Condition]:
-    """Those that the person may see and that nobody has reported by their day."""
-    return conditions_open(person).filter(state=ConditionState.OPEN, due_on__lt=on)
+def conditions_for_panel(person: Person, *, on: date) -> QuerySet[Condition]:
+    """What the panel should look at on a day: reported as met, or due by then, in the units that this
+    chair decides for."""
+    scope = scope_of(person, Permission.DECIDE)
+    due = Q(state=ConditionState.REPORTED) | Q(state=ConditionState.OPEN, due_on__lte=on)
+    found = Condition.objects.filter(due).order_by("due_on", "pk")
+    if scope.everywhere:
+        return found
+    return found.filter(decision__proposal__version__definition__unit__in=scope.units)
 
 
 def conditions_to_confirm(person: Person) -> QuerySet[Condition]:

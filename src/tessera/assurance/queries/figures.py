@@ -26,7 +26,8 @@ class Round:
 
     `reviewed_at` is when the review came in that made the quorum; `items` are the ratings of each check by
     each review, None where there is none, and nothing before the decision, which would break the blindness;
-    `conditions` are (due on, when it was reported as met and not sent back); `held` the times it stood still.
+    `conditions` are (the day first agreed, when it was reported as met and not sent back); `held` the times
+    it stood still.
     """
 
     proposal_id: int
@@ -57,9 +58,11 @@ def rounds(*, units: Collection[int] | None = None) -> list[Round]:
     reviews = _reviews()
     ratings = _ratings()
     conditions: dict[int, list[tuple[date, datetime | None]]] = defaultdict(list)
-    asked = Condition.objects.values_list("decision__proposal", "due_on", "reported_at", "state")
-    for pk, due_on, reported_at, state in asked:
-        conditions[pk].append((due_on, None if state == ConditionState.OPEN else reported_at))
+    asked = Condition.objects.values_list(
+        "decision__proposal", "promised_on", "reported_at", "state"
+    )
+    for pk, promised_on, reported_at, state in asked:
+        conditions[pk].append((promised_on, None if state == ConditionState.OPEN else reported_at))
     holds: dict[int, list[tuple[datetime, datetime | None]]] = defaultdict(list)
     for pk, held_at, resumed_at in Hold.objects.values_list("proposal", "held_at", "resumed_at"):
         holds[pk].append((held_at, resumed_at))

@@ -209,14 +209,19 @@ def is_barred_by_appeal(person: Person, proposal: Proposal) -> bool:
     return person.pk in barred_by_appeal(proposal)
 
 
-def appeals_for(person: Person) -> QuerySet[Appeal]:
-    """Appeals that wait for this person: led by their duty, and without a part in what is appealed."""
+def appeals_open(person: Person) -> QuerySet[Appeal]:
+    """Appeals without an answer, in the units that this chair decides for."""
     scope = scope_of(person, Permission.DECIDE)
     waiting = Appeal.objects.filter(state=AppealState.OPEN).select_related(
         "proposal__version__definition__unit"
     )
-    if not scope.everywhere:
-        waiting = waiting.filter(proposal__version__definition__unit__in=scope.units)
+    if scope.everywhere:
+        return waiting
+    return waiting.filter(proposal__version__definition__unit__in=scope.units)
+
+
+def appeals_for(person: Person) -> QuerySet[Appeal]:
+    """Those of them in which this person had no part, and that so wait for them."""
     part = Proposal.objects.filter(
         Q(reviews__reviewer=person)
         | Q(reviews__assigned_by=person)
@@ -224,7 +229,7 @@ def appeals_for(person: Person) -> QuerySet[Appeal]:
         | Q(decision__decided_by=person)
         | Q(version__authors=person)
     )
-    return waiting.exclude(proposal__version__in=part.values("version"))
+    return appeals_open(person).exclude(proposal__version__in=part.values("version"))
 
 
 def appeals_visible_to(person: Person) -> QuerySet[Appeal]:

@@ -18,6 +18,7 @@ from tessera.assurance.enums import (
     ConditionState,
 )
 from tessera.assurance.forms import (
+    ExtendForm,
     ReplyForm,
     ReportForm,
 )
@@ -47,20 +48,26 @@ def conditions(request: PersonRequest) -> HttpResponse:
 @needs_person
 @require_http_methods(["GET", "POST"])
 def condition(request: PersonRequest, uuid: UUID) -> HttpResponse:
-    """What was promised; its owner says that it is done, the chair confirms it or says what is missing."""
+    """What was promised; its owner says that it is done, the chair confirms it or says what is missing, or
+    gives more time."""
     found = get_object_or_404(queries.conditions_visible_to(request.user), uuid=uuid)
     person, now = request.user, clock.now()
     reports = may(policies.check_report, found, note="-", by=person)
     confirms = may(policies.check_confirm, found, by=person)
-    form = (ReportForm if reports else ReplyForm)(
-        request.POST if request.method == "POST" else None
-    )
+    extends = may(policies.check_may_extend, found, by=person)
+    post = request.POST if request.method == "POST" else None
+    extending = ExtendForm(post if post and "extend" in post else None, auto_id="extend-%s")
+    form = (ReportForm if reports else ReplyForm)(None if extending.is_bound else post)
     who: dict[str, Any] = {"condition": found, "by": person, "at": now}
     if request.method == "POST" and "confirm" in request.POST:
         operations.confirm_condition(**who)
         messages.success(request, _("Confirmed: this condition is met."))
         return redirect("assurance:condition", found.uuid)
-    if request.method == "POST" and form.is_valid():
+    if extends and extending.is_valid():
+        if taken(extending, operations.extend_condition, **extending.cleaned_data, **who):
+            messages.success(request, _("There is more time now. Its owner is told."))
+            return redirect("assurance:condition", found.uuid)
+    elif form.is_valid():
         words = form.cleaned_data
         done = (
             taken(form, operations.report_condition, note=words["note"], **who)
@@ -78,8 +85,10 @@ def condition(request: PersonRequest, uuid: UUID) -> HttpResponse:
         "reports": reports,
         "confirms": confirms,
         "form": form,
+        "extending": extending if extends else None,
     }
-    return render(request, "assurance/condition.html", facts, status=422 if form.errors else 200)
+    status = 422 if form.errors or extending.errors else 200
+    return render(request, "assurance/condition.html", facts, status=status)
 
 
 def _line(found: Condition, today: Any) -> dict[str, Any]:
