@@ -36,7 +36,7 @@ OTHERS_MAIL = ("/demonstration/mail/", "/desk/outbox/")
 PUBLIC = re.compile(r"^/$|^/(catalogue|stacks|check|demonstration)/")
 # Not pages: files, data and what leads back out.
 NO_PAGE = re.compile(
-    r"\.(png|svg|pdf|json|jwt|txt|xml|csv|xlsx)$|^/learning/files/|^/account/|^/endorsements/|^/issuers/.+/"
+    r"\.(png|svg|pdf|json|jwt|txt|xml|csv|xlsx|zip)$|^/learning/files/|^/account/|^/endorsements/|^/issuers/.+/"
 )
 
 

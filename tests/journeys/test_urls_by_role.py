@@ -136,6 +136,8 @@ def addresses() -> dict[str, str]:
     point = coming.items.all()[0]
     link = backpack.create_link(award=award, expires_at=None, by=award.learner, at=at)
     code = backpack.create_code(award=award, by=award.learner, at=at).code
+    copy = backpack.ask_for_archive(by=award.learner, at=at)
+    backpack.make_archive(archive_id=copy.pk, at=at)
     asked_of = backpack.ask_holder(award=award, at=at)
     known_issuer = known.add_issuer(
         identity="did:web:college.example.org",
@@ -183,6 +185,8 @@ def addresses() -> dict[str, str]:
         "assurance:standards": [],
         "assurance:submit": [returned.uuid],
         "backpack:add": [],
+        "backpack:archive": [],
+        "backpack:archive_file": [copy.uuid],
         "backpack:ask": [award.uuid],
         "backpack:asked": [asked_of.token],
         "backpack:badge": [award.uuid],
@@ -419,6 +423,8 @@ assurance:review                     >....o........... >....r...........
 assurance:save_draft                 >....--.......... >....w...........
 assurance:submit                     >..o............. >..u.............
 backpack:add                         >oooooooooooooooo >uuuuuuuuuuuuuuuu
+backpack:archive                     >oooooooooooooooo >rrrrrrrrrrrrrrrr
+backpack:archive_file                >o............... -----------------
 backpack:ask                         ----------------- rrrrrrrrrrrrrrrrr
 backpack:asked                       ooooooooooooooooo -----------------
 backpack:badge                       >o............... -----------------
@@ -595,6 +601,12 @@ NOTED = {
     "backpack:coded": {"backpack_sharelink"},
     # Anyone may ask, and nothing of who asks is kept.
     "backpack:ask": {"backpack_challenge"},
+    # Everyone may take along what is their own.
+    "backpack:archive": {
+        "backpack_archive",
+        "django_tasks_database_dbtaskresult",
+        "trail_event",
+    },
 }
 # Machines post here without a page of ours, and nothing is kept of it.
 WITHOUT_TOKEN = {"publicsite:check_api"}

@@ -110,3 +110,33 @@ class Imported(models.Model):
     def form(self) -> str:
         """How its file is called: a document is JSON, a token is not."""
         return "json" if self.body.startswith("{") else "jwt"
+
+
+class Archive(models.Model):
+    """A copy of everything that is a person's here, asked for by them; it is kept for some days."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="archives")
+    file = models.FileField(upload_to="archives/", blank=True)
+    # How many of its files are in.
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner"],
+                condition=Q(ready_at=None),
+                name="one_archive_of_a_person_is_being_made",
+            ),
+            models.CheckConstraint(
+                condition=Q(ready_at=None, file="") | (Q(ready_at__isnull=False) & ~Q(file="")),
+                name="archive_that_is_ready_has_its_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner}, {self.asked_at:%Y-%m-%d}"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from tessera.backpack.models import Challenge, Imported, ShareLink
+from tessera.backpack.models import Archive, Challenge, Imported, ShareLink
 
 if TYPE_CHECKING:
     from tessera.credentials.models import Award
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 # A number is answered while both sit together; the answer stays in sight for the rest of the day.
 ANSWERED_WITHIN = timedelta(minutes=15)
 SEEN_FOR = timedelta(hours=12)
-# How long the answer about a badge from elsewhere holds, and how many are asked about in one turn.
+# How long the answer about a badge from elsewhere holds.
 CHECKED_EVERY = timedelta(days=7)
+# How long a copy of everything is kept; one that is not there by the next day never will be.
+KEPT_FOR, MADE_WITHIN = timedelta(days=7), timedelta(days=1)
 
 
 def links_of(award: Award) -> QuerySet[ShareLink]:
@@ -77,6 +79,25 @@ def imported_by(person: Person) -> QuerySet[Imported]:
 def imported_due(at: datetime) -> QuerySet[Imported]:
     """Those whose answer is a week old, the oldest first."""
     return Imported.objects.filter(checked_at__lte=at - CHECKED_EVERY).order_by("checked_at", "pk")
+
+
+def archives_of(person: Person) -> QuerySet[Archive]:
+    """Copies of everything are their owner's alone: no duty covers them."""
+    return Archive.objects.filter(owner=person)
+
+
+def archives_stuck(at: datetime) -> QuerySet[Archive]:
+    """Those whose job was lost or failed for good."""
+    return Archive.objects.filter(ready_at=None, asked_at__lte=at - MADE_WITHIN)
+
+
+def archives_over(at: datetime) -> QuerySet[Archive]:
+    return Archive.objects.filter(ready_at__lte=at - KEPT_FOR)
+
+
+def kept_until(archive: Archive) -> datetime | None:
+    """The end of the days that it is kept; None while it is being made."""
+    return archive.ready_at + KEPT_FOR if archive.ready_at else None
 
 
 def _opened() -> QuerySet[ShareLink]:

@@ -20,3 +20,13 @@ def check_imported() -> None:
 @job("backpack.check_one_imported")
 def check_one_imported(imported_id: int) -> None:
     operations.check_if_due(imported_id=imported_id, at=clock.now())
+
+
+@job("backpack.make_archive")
+def make_archive(archive_id: int) -> None:
+    operations.make_archive(archive_id=archive_id, at=clock.now())
+
+
+@job("backpack.forget_archives", every=timedelta(hours=1))
+def forget_archives() -> None:
+    operations.forget_archives(at=clock.now())

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from tessera.backpack.views import elsewhere, owning, showing
+from tessera.backpack.views import archive, elsewhere, owning, showing
 
 app_name = "backpack"
 urlpatterns = [
     path("backpack/", owning.home, name="home"),
     path("backpack/prove/", showing.prove, name="prove"),
+    path("backpack/archive/", archive.archive, name="archive"),
+    path("backpack/archive/<uuid:uuid>.zip", archive.archive_file, name="archive_file"),
     path("backpack/add/", elsewhere.add, name="add"),
     path("backpack/elsewhere/<uuid:uuid>/", elsewhere.imported, name="imported"),
     path("backpack/elsewhere/<uuid:uuid>/check/", elsewhere.check, name="check_imported"),
