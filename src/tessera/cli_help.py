@@ -74,3 +74,20 @@ The key decides what fits: an ed25519 key makes eddsa-rdfc-2022 and eddsa-jcs-20
 ecdsa-rdfc-2019 and ecdsa-jcs-2019, and both, and an rsa key, make vc-jwt (a compact JWS by the rules
 of Open Badges 3.0, with EdDSA, ES256 or RS256). A document with a term that no context defines is
 refused (exit code 65), since a signature would not cover it or readers would not understand it."""
+
+KEY_DOCUMENT = (
+    "Write the document that a did:web publishes: the keys in these files, without their secrets."
+    " All are of one controller. Put it where the DID says, such as"
+    " https://college.example/.well-known/did.json for did:web:college.example, and leave in it keys that"
+    " are no longer used, so that what they signed still checks."
+)
+OFFLINE = "fetch nothing: what would have to be fetched is unknown, so the answer may be undecided"
+RECIPIENT = (
+    "it must be about them: an e-mail address, a DID or another identifier, which is compared with the"
+    " subject's id and with its identifiers, hashed or plain"
+)
+MAP = (
+    "rewrite addresses before fetching, did:web included, such as"
+    " https://a.example=http://127.0.0.1:9000; the only way to a private address or to plain http; may"
+    " be given several times, and the longest prefix wins"
+)

@@ -1,4 +1,4 @@
-"""The commands that read no settings and load no Django: verify, sign, canonicalize, bake, keys new.
+"""The commands that read no settings and load no Django: verify, sign, canonicalize, bake, and two on keys.
 
 Each takes what follows its name and returns the exit code: 0 done or valid, 1 invalid, 2 undecided,
 64 wrong use, 65 input that cannot be read or may not be signed. Errors are one line on stderr.
@@ -25,7 +25,7 @@ from tessera.kernel.errors import KernelError, KeyFault
 from tessera.kernel.openbadges import bake as baking
 from tessera.kernel.openbadges import canonical, did, jwt, proof, rdfc, source, times
 from tessera.kernel.openbadges.check import check
-from tessera.kernel.openbadges.keyfile import KeyPair
+from tessera.kernel.openbadges.keyfile import KeyPair, public_document
 from tessera.kernel.openbadges.keys import MADE, KeyType, SecretKey
 from tessera.kernel.openbadges.report import Report, Result, Step, Verdict
 
@@ -61,27 +61,15 @@ def verify(argv: list[str]) -> int:
         action="store_true",
         help="write one JSON object a line for each source, in the order given",
     )
-    parser.add_argument(
-        "--offline",
-        action="store_true",
-        help="fetch nothing: what would have to be fetched is unknown, so the answer may be undecided",
-    )
-    parser.add_argument(
-        "--recipient",
-        default="",
-        metavar="ID",
-        help="it must be about them: an e-mail address, a DID or another identifier, which is"
-        " compared with the subject's id and with its identifiers, hashed or plain",
-    )
+    parser.add_argument("--offline", action="store_true", help=cli_help.OFFLINE)
+    parser.add_argument("--recipient", default="", metavar="ID", help=cli_help.RECIPIENT)
     parser.add_argument(
         "--map",
         action="append",
         default=[],
         type=_mapping,
         metavar="PREFIX=PREFIX",
-        help="rewrite addresses before fetching, did:web included, such as"
-        " https://a.example=http://127.0.0.1:9000; the only way to a private address or to plain"
-        " http; may be given several times, and the longest prefix wins",
+        help=cli_help.MAP,
     )
     parser.add_argument(
         "--trust",
@@ -235,6 +223,16 @@ def new_key(argv: list[str]) -> int:
     return OK
 
 
+def key_document(argv: list[str]) -> int:
+    """Write the public document of keys, for a did:web to publish."""
+    parser = _Parser("tessera keys document", description=cli_help.KEY_DOCUMENT)
+    parser.add_argument("keys", nargs="+", metavar="KEYFILE", help="from tessera keys new")
+    asked = parser.parse_args(argv)
+    pairs = [KeyPair.read(canonical.read(_read(name))) for name in asked.keys]
+    _write_json(public_document(pairs))
+    return OK
+
+
 def _guarded(command: Callable[[list[str]], int]) -> Callable[[list[str]], int]:
     def run(argv: list[str]) -> int:
         try:
@@ -258,6 +256,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
         "bake": bake,
         "unbake": unbake,
         "keys new": new_key,
+        "keys document": key_document,
     }.items()
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -34,7 +35,8 @@ from tessera.common import clock
 from tessera.credentials import operations as credentials
 from tessera.credentials.models import Award
 from tessera.demo.operations import seed
-from tessera.endorsement.models import Request
+from tessera.endorsement import operations as endorsement
+from tessera.endorsement.models import OwnKey, Request
 from tessera.enrolment.models import Enrolment, Evidence
 from tessera.frameworks.models import Framework
 from tessera.frameworks.models import Import as FrameworkImport
@@ -46,6 +48,7 @@ from tessera.people.models import Invitation, Person, Unit
 from tessera.signing.models import SignedDocument, StatusList
 from tessera.stacks import operations as stacks
 from tessera.stacks.models import Suspension
+from tests.factories import endorsement as endorsing
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +150,7 @@ def addresses() -> dict[str, str]:
         at=at,
     )
     unserved = Commitment.objects.get(title="Care for the river")
+    to_sign = waiting_for_a_signature(published, petra)
     places: dict[str, list[object]] = {
         "assessment:attempt": [attempt.uuid],
         "assessment:begin": [attempt.uuid],
@@ -259,7 +263,13 @@ def addresses() -> dict[str, str]:
         "credentials:revoke": [award.uuid],
         "endorsement:ask": [returned.uuid],
         "endorsement:answer_suggestions": [asked.uuid],
+        "endorsement:end_key": [asked.organisation.uuid],
+        "endorsement:key": [asked.organisation.uuid],
+        "endorsement:prove_key": [asked.organisation.uuid],
         "endorsement:renew": [asked.uuid],
+        "endorsement:sign": [to_sign.uuid],
+        "endorsement:text_to_prove": [asked.organisation.uuid],
+        "endorsement:text_to_sign": [to_sign.uuid],
         "endorsement:request": [asked.uuid],
         "endorsement:requests": [],
         "endorsement:save_draft": [asked.uuid],
@@ -329,6 +339,7 @@ def addresses() -> dict[str, str]:
         "publicsite:definition": ["educational-leadership"],
         "publicsite:definition (draft)": ["conflict-mediation-at-work"],
         "publicsite:endorsement": [SignedDocument.objects.filter(kind="endorsement")[0].uuid],
+        "publicsite:revocations": [OwnKey.objects.filter(proven_at__isnull=False)[0].uuid],
         "publicsite:endorsement (a badge)": [award.editions.get().document.uuid],
         "publicsite:home": [],
         "publicsite:institution_did": [],
@@ -363,6 +374,26 @@ def draft_of(key: str) -> Any:
     return Evidence.objects.get(
         enrolment__learner__email__startswith=f"{key}@", kind="file", frozen_at=None
     ).artefact
+
+
+def waiting_for_a_signature(version: Version, partner: Person) -> Request:
+    """Petra's organisation has a key of its own, names another, and has words that wait for the first."""
+    at = clock.now()
+    organisation = partner.memberships.get().organisation
+    endorsing.own_key(organisation=organisation, by=partner, at=at)
+    endorsement.register_key(
+        organisation=organisation, did=endorsing.holder().did, by=partner, at=at
+    )
+    asked = endorsing.request(
+        version=version,
+        organisation=organisation,
+        contact=partner,
+        by=Person.objects.get(email__startswith="dana@"),
+        at=at,
+        answer_by=(at + timedelta(days=9)).date(),
+    )
+    endorsing.prepared(request=asked, at=at)
+    return asked
 
 
 def suspended_stack(macro: Award) -> Suspension:
@@ -497,10 +528,16 @@ credentials:retry                    >.............-.. >.............w..
 credentials:revoke                   >.............o.. >.............o..
 endorsement:answer_suggestions       >..--............ >..u.............
 endorsement:ask                      >..o............. >..u.............
+endorsement:end_key                  >.......o........ >.......u........
+endorsement:key                      >.......o........ >.......u........
+endorsement:prove_key                >.......--....... >.......u........
 endorsement:renew                    >.......--....... >.......r........
 endorsement:request                  >..o...oo.......o >..o...oo.......o
 endorsement:requests                 >.......oo....... >.......oo.......
 endorsement:save_draft               >.......--....... >.......w........
+endorsement:sign                     >.......o........ >.......u........
+endorsement:text_to_prove            >.......o........ >.......--.......
+endorsement:text_to_sign             >.......o........ >.......--.......
 endorsement:withdraw                 >.......o........ >.......o........
 enrolment:add_evidence               ----------------- >u...............
 enrolment:artefact                   >o..........o.o.o -----------------
@@ -559,6 +596,7 @@ publicsite:badge_class               ooooooooooooooooo -----------------
 publicsite:badge_class (draft)       ................. -----------------
 publicsite:catalogue                 ooooooooooooooooo -----------------
 publicsite:feed                      ooooooooooooooooo -----------------
+publicsite:revocations               ooooooooooooooooo -----------------
 publicsite:robots                    ooooooooooooooooo -----------------
 publicsite:sitemap                   ooooooooooooooooo -----------------
 publicsite:check                     ooooooooooooooooo uuuuuuuuuuuuuuuuu

@@ -164,6 +164,30 @@ def test_new_key_is_a_multikey_document_of_a_did_key(capsysbinary, kind):
     ]  # fmt: skip
 
 
+def test_document_of_a_did_web_names_its_keys_and_no_secret(put, capsysbinary):
+    who, files = "did:web:partner.example", []
+    for kind in ("ed25519", "p256", "rsa"):
+        assert main(["keys", "new", "--type", kind, "--controller", who]) == 0
+        files.append(put(f"{kind}.json", capsysbinary.readouterr().out))
+    assert main(["keys", "document", *files]) == 0
+    written = capsysbinary.readouterr().out
+    found, pairs = (
+        json.loads(written),
+        [KeyPair.read(json.loads(Path(f).read_bytes())) for f in files],
+    )
+    assert [one.key for one in did.methods(found)] == [pair.secret.public for pair in pairs]
+    assert found["assertionMethod"] == [pair.id for pair in pairs]
+    assert b"secret" not in written
+
+
+def test_document_of_keys_of_two_controllers_is_refused(put, capsysbinary):
+    files = []
+    for name in ("a.json", "b.json"):
+        main(["keys", "new"])
+        files.append(put(name, capsysbinary.readouterr().out))
+    assert main(["keys", "document", *files]) == 65
+
+
 def test_badge_signed_with_an_rsa_key_is_a_token_by_rs256_and_nothing_else(put, capsysbinary):
     assert main(["keys", "new", "--type", "rsa"]) == 0
     written = capsysbinary.readouterr().out

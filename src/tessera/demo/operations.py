@@ -65,6 +65,7 @@ def seed(
         at=now - DAY,
     )
 
+    story.leave_unsigned(college, offerings["corporate-leadership"].version, at=now - 5 * DAY)
     panel.keep_calendar(college, at=now - 20 * DAY)
     panel.decline_and_appeal(college, at=now - 14 * DAY)
     panel.come_back(college, at=now - 18 * DAY)

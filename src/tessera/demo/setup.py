@@ -9,6 +9,7 @@ from tessera.assurance import operations as assurance
 from tessera.catalogue import operations as catalogue
 from tessera.demo import college
 from tessera.frameworks import operations as frameworks
+from tessera.kernel.openbadges.keys import SecretKey
 from tessera.people import operations as people
 from tessera.people.enums import Role
 from tessera.people.models import Organisation, Person, Unit
@@ -22,6 +23,8 @@ class College:
     units: dict[str, Unit] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    # Kept where the partner is, and gone with it once the college stands.
+    secrets: dict[str, SecretKey] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> Person:
         return self.people[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -23,15 +24,20 @@ from tessera.demo.designs import LEVELS, Design
 from tessera.demo.setup import College
 from tessera.endorsement import operations as endorsement
 from tessera.kernel import badge
+from tessera.kernel.openbadges import canonical, proof
+from tessera.kernel.openbadges.did import from_key
+from tessera.kernel.openbadges.keys import KeyType
 from tessera.kernel.rules import codec
 from tessera.kernel.rules.terms import AtLeast, Holds
 from tessera.people import operations as people
 from tessera.people.queries import institution
+from tessera.signing import keystore
 
 if TYPE_CHECKING:
-    from tessera.people.models import Person
+    from tessera.people.models import Organisation, Person
 
 DAY = timedelta(days=1)
+SIGNS_ITSELF = "northlight-schools"
 REVIEWERS = ("rui", "helene")
 DOUBT = (
     "A role play needs people to play the other side. Who finds them, and what do they agree to?"
@@ -247,18 +253,61 @@ def endorse(college: College, version: Version, design: Design, *, at: datetime)
         by=college["dana"],
         at=at,
     )
-    endorsement.give_endorsement(
-        request=request,
-        demand=f"We look for this every month: {design.needs[1][3]}",
-        reflects="What is asked for is what a good first month on the job looks like.",
-        support_kinds=["co_design", "assessors"],
-        support="Two of our people sit with the assessors.",
-        recognition_kinds=["interview"],
-        recognition="Holders are invited to an interview.",
-        interest="none",
-        by=contact,
-        at=at + DAY,
+    words: dict[str, Any] = {
+        "demand": f"We look for this every month: {design.needs[1][3]}",
+        "reflects": "What is asked for is what a good first month on the job looks like.",
+        "support_kinds": ["co_design", "assessors"],
+        "support": "Two of our people sit with the assessors.",
+        "recognition_kinds": ["interview"],
+        "recognition": "Holders are invited to an interview.",
+        "interest": "none",
+    }
+    if design.partner != SIGNS_ITSELF:
+        endorsement.give_endorsement(request=request, by=contact, at=at + DAY, **words)
+        return
+    keep_own_key(college, organisation, contact, at=at)
+    prepared = endorsement.prepare_endorsement(request=request, words=words, by=contact, at=at)
+    text = signed_at_home(college, prepared.document, at=at)
+    endorsement.accept_signed(prepared=prepared, text=text, by=contact, at=at + DAY)
+
+
+def keep_own_key(college: College, organisation: Organisation, by: Person, *, at: datetime) -> None:
+    """A partner that lets nobody else sign for it shows, once, that the key is its own."""
+    if organisation.slug in college.secrets:
+        return
+    college.secrets[organisation.slug] = secret = keystore.draw(KeyType.ED25519)
+    did = from_key(secret.public)
+    key = endorsement.register_key(organisation=organisation, did=did, by=by, at=at)
+    text = signed_at_home(college, key.challenge, at=at)
+    endorsement.prove_key(key=key, text=text, by=by, at=at)
+
+
+def signed_at_home(college: College, text: str, *, at: datetime) -> str:
+    """What `tessera sign` gives back."""
+    secret = college.secrets[SIGNS_ITSELF]
+    name = f"{from_key(secret.public)}#{secret.public.multibase}"
+    secured = proof.secure(canonical.read(text), key=secret, verification_method=name, created=at)
+    return json.dumps(secured, ensure_ascii=False, indent=2)
+
+
+def leave_unsigned(college: College, version: Version, *, at: datetime) -> None:
+    """The words are there, and the text waits for the partner's own key."""
+    sam = college["sam"]
+    request = endorsement.request_endorsement(
+        version=version,
+        organisation=college.organisations[SIGNS_ITSELF],
+        contact=sam,
+        message="Your principals asked for this one as well. Would you stand behind it?",
+        answer_by=localdate(at + 21 * DAY),
+        by=college["dana"],
+        at=at,
     )
+    words = {
+        "demand": "Four of our schools lost a deputy head this year for want of it.",
+        "reflects": "A recorded team meeting, with its notes, is a week in a school office.",
+        "interest": "none",
+    }
+    endorsement.prepare_endorsement(request=request, words=words, by=sam, at=at + DAY)
 
 
 def ask_around(college: College, version: Version, *, at: datetime) -> None:

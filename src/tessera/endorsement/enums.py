@@ -20,6 +20,15 @@ class State(models.TextChoices):
     RENEWED = "renewed", _("renewed")
 
 
+class KeyState(models.TextChoices):
+    """Where an organisation's own key stands; read off its dates (`queries.key_state`)."""
+
+    ASKED = "asked", _("waiting for its proof")
+    MISSED = "missed", _("not proven in time")
+    IN_USE = "in_use", _("in use")
+    ENDED = "ended", _("no longer in use")
+
+
 # What an endorsement may still be asked for: a design under way, or one that learners can take.
 ASKABLE_VERSIONS = (
     VersionState.DRAFT,

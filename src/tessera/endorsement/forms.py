@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tessera.endorsement.models import Suggestion
     from tessera.people.models import Organisation, Person
 
+MOST_SIGNED = 200_000  # characters; what is given out to be signed has a tenth of that at most
+
 
 class AskForm(RefusableForm):
     """Whom to ask: people with the organisation that each answers for, or someone to invite.
@@ -262,4 +264,58 @@ class WithdrawForm(RefusableForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("The designers read this."),
+    )
+
+
+class KeyForm(RefusableForm):
+    did = forms.CharField(
+        label=_("The DID of your key"),
+        max_length=300,
+        validators=[single_line],
+        help_text=_("It begins with did:web: and your domain, or with did:key:."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class SignedForm(RefusableForm):
+    """The signed text, as a file or pasted."""
+
+    file = forms.FileField(label=_("The signed file"), required=False)
+    text = forms.CharField(
+        label=_("Or its text"),
+        required=False,
+        max_length=MOST_SIGNED,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # One of the two is needed, so neither is called optional.
+        for name in ("file", "text"):
+            self.fields[name].wanted = True  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        file = self.cleaned_data.get("file")
+        if self.errors:
+            return
+        if file is None and not self.cleaned_data.get("text"):
+            self.add_error("file", _("Choose the signed file, or paste its text."))
+        elif file is not None and file.size > MOST_SIGNED:
+            self.add_error("file", _("This is far larger than the text that you were given."))
+
+    def signed(self) -> str:
+        """What was handed in; for a valid form."""
+        file = self.cleaned_data.get("file")
+        return file.read().decode(errors="replace") if file else str(self.cleaned_data["text"])
+
+
+class EndKeyForm(RefusableForm):
+    takes_back = forms.ChoiceField(
+        label=_("What is signed with it"),
+        choices=[
+            ("no", _("It stays: the key is only being replaced or no longer used")),
+            ("yes", _("It is all taken back: the key was lost, stolen or misused")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose one.")},
     )

@@ -73,10 +73,69 @@ class Request(models.Model):
         return f"{self.organisation}: {self.version}"
 
 
+class OwnKey(models.Model):
+    """A key that an organisation holds itself, known by its DID.
+
+    `challenge` is the unsigned document that it is asked to sign, once, until `expires_at`; `proof` is
+    that document as it came back. One at a time is in use, and one at a time waits for its proof.
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
+    did = models.CharField(max_length=300)
+    challenge = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    proof = models.TextField(blank=True)
+    proven_at = models.DateTimeField(null=True)
+    proven_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(proven_at__isnull=False, ended_at=None),
+                name="organisation_has_one_own_key_in_use",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(proven_at=None, ended_at=None),
+                name="organisation_proves_one_key_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["did"],
+                condition=Q(proven_at__isnull=False, ended_at=None),
+                name="own_key_is_of_one_organisation",
+            ),
+            models.CheckConstraint(
+                condition=Q(proven_at=None, proven_by=None, proof="")
+                | (Q(proven_at__isnull=False, proven_by__isnull=False) & ~Q(proof="")),
+                name="own_key_is_in_use_by_its_proof",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="own_key_end_has_time_and_author",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.did
+
+
 class Statement(models.Model):
     """What the organisation said: one or both statements, and how it supports and recognises the badge.
 
     `support_kinds` and `recognition_kinds` are values of `enums.Support` and `enums.Recognition`.
+    Verifiers see that it was taken back in `status`, or in the list of the organisation's own key.
     """
 
     request = models.ForeignKey(Request, models.PROTECT, related_name="statements")
@@ -97,6 +156,8 @@ class Statement(models.Model):
     status = models.OneToOneField(
         "signing.StatusEntry", models.PROTECT, null=True, related_name="+"
     )
+    own_key = models.ForeignKey(OwnKey, models.PROTECT, null=True, related_name="statements")
+    taken_back_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -110,6 +171,9 @@ class Statement(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(interest__in=Interest.values), name="interest_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(own_key=None) | Q(status=None), name="statement_stands_in_one_list"
             ),
             models.CheckConstraint(
                 condition=~Q(interest=Interest.SOME) | ~Q(interest_words=""),
@@ -132,6 +196,27 @@ class Statement(models.Model):
     @property
     def recognition_words(self) -> list[str]:
         return [str(kind.label) for kind in Recognition if kind.value in self.recognition_kinds]
+
+
+class Prepared(models.Model):
+    """An endorsement in words, or its renewal, that waits to be signed with the organisation's own key.
+
+    `document` is the exact unsigned text, `uuid` its address and `words` what is said, by the names of
+    `Statement`, with the comment for the designers.
+    """
+
+    request = models.OneToOneField(Request, models.CASCADE, related_name="prepared")
+    own_key = models.ForeignKey(OwnKey, models.PROTECT, related_name="+")
+    uuid = models.UUIDField(unique=True)
+    words = models.JSONField()
+    renews = models.BooleanField(default=False)
+    document = models.TextField()
+    digest = models.CharField(max_length=64)
+    prepared_at = models.DateTimeField()
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.request)
 
 
 class Suggestion(models.Model):

@@ -15,5 +15,11 @@ presents(
         "endorsement.statement.renewed": _("renewed the endorsement"),
         "endorsement.statement.expired": _("closed an endorsement whose term is over"),
         "endorsement.statement.withdrawn": _("withdrew the endorsement"),
+        "endorsement.statement.prepared": _(
+            "prepared an endorsement for the organisation’s own key"
+        ),
+        "endorsement.key.named": _("named a key that the organisation holds itself"),
+        "endorsement.key.proven": _("proved a key that the organisation holds itself"),
+        "endorsement.key.ended": _("took a key of the organisation out of use"),
     }
 )

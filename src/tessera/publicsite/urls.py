@@ -24,4 +24,5 @@ urlpatterns = [
     path(".well-known/jwks.json", documents.key_set, name="key_set"),
     path("status/<int:number>", documents.status, name="status"),
     path("endorsements/<uuid:uuid>", documents.endorsement, name="endorsement"),
+    path("revocations/<uuid:uuid>", documents.revocations, name="revocations"),
 ]

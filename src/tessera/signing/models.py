@@ -66,15 +66,16 @@ class SigningKey(models.Model):
 class SignedDocument(models.Model):
     """The bytes as signed: stored once, served as those bytes for ever.
 
-    `key` is that of the proof in them. `token` is a credential once more, as a compact JWS signed by
-    the issuer's P-256 key: the validator of 1EdTech takes no EdDSA.
+    `key` is that of the proof in them, and None where `issuer` signed elsewhere with a key of its own.
+    `token` is a credential once more, as a compact JWS signed by the issuer's P-256 key: the validator
+    of 1EdTech takes no EdDSA.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=20, choices=DocumentKind.choices)
     iri = models.CharField(max_length=300, db_index=True)
     issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="documents")
-    key = models.ForeignKey(SigningKey, models.PROTECT, related_name="+")
+    key = models.ForeignKey(SigningKey, models.PROTECT, null=True, related_name="+")
     body = models.TextField()
     token = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64)

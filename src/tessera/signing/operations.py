@@ -124,6 +124,21 @@ def sign_document(
     )
 
 
+def keep_signed(
+    *, kind: str, iri: str, body: str, issuer: Issuer, at: datetime, uuid: UUID
+) -> SignedDocument:
+    """Keep what the issuer signed elsewhere, exactly as it came; the caller has checked it."""
+    return SignedDocument.objects.create(
+        uuid=uuid,
+        kind=kind,
+        iri=iri,
+        issuer=issuer,
+        body=body,
+        sha256=hashlib.sha256(body.encode()).hexdigest(),
+        signed_at=at,
+    )
+
+
 @transaction.atomic
 def allocate_status(*, issuer: Issuer, at: datetime) -> StatusEntry:
     """An index that was never given, drawn at random, so that it tells nothing of order or number."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from tessera.endorsement.notices.writing import to_partner
+from tessera.endorsement.notices.writing import to_organisation, to_partner
 
 if TYPE_CHECKING:
-    from tessera.endorsement.models import Request
+    from tessera.endorsement.models import OwnKey, Request
 
 
 def asked(request: Request, *, at: datetime) -> None:
@@ -90,5 +90,31 @@ def expired(request: Request, *, at: datetime) -> None:
             "Badges that people hold keep it, with its dates; new ones do not carry it. If"
             " %(organisation)s still stands behind it, one click renews it."
         ),
+        at=at,
+    )
+
+
+def key_proven(key: OwnKey, *, at: datetime) -> None:
+    to_organisation(
+        key,
+        kind="endorsement.key.proven",
+        subject=_("%(organisation)s now signs its endorsements itself"),
+        text=_(
+            "%(person)s has shown that this key belongs to %(organisation)s:\n\n%(did)s\n\nFrom now on"
+            " nothing is signed for you at the college. If this is not your key, take it out of use at"
+            " once."
+        ),
+        person=key.proven_by,
+        at=at,
+    )
+
+
+def key_ended(key: OwnKey, *, at: datetime) -> None:
+    to_organisation(
+        key,
+        kind="endorsement.key.ended",
+        subject=_("A key of %(organisation)s is no longer in use"),
+        text=_("%(person)s has taken this key out of use:\n\n%(did)s"),
+        person=key.ended_by,
         at=at,
     )

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from tessera.common.languages import day_in_full, local_lazy
 from tessera.endorsement import queries
 from tessera.notifications.operations import deliver
+from tessera.people import queries as people
 
 if TYPE_CHECKING:
-    from tessera.endorsement.models import Request
+    from tessera.endorsement.models import OwnKey, Request
 
 
 def to_partner(
@@ -61,6 +62,30 @@ def to_designers(
             facts=_facts(request, facts),
             action_url=reverse("endorsement:ask", args=[request.version.uuid]),
             action_label=_("See the endorsements"),
+            at=at,
+        )
+
+
+def to_organisation(
+    key: OwnKey,
+    *,
+    kind: str,
+    subject: str | Promise,
+    text: str | Promise,
+    person: object,
+    at: datetime,
+) -> None:
+    """To everyone who answers for it: a key is the whole organisation's."""
+    for member in people.partners_of(key.organisation):
+        deliver(
+            kind=kind,
+            once=f"{kind}:{key.uuid}:{member.pk}",
+            to=member,
+            subject=subject,
+            text=text,
+            facts={"organisation": key.organisation, "did": key.did, "person": person},
+            action_url=reverse("endorsement:key", args=[key.organisation.uuid]),
+            action_label=_("Open the page"),
             at=at,
         )
 

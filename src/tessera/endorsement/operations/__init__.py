@@ -1,4 +1,4 @@
-"""Asking an outside organisation, what it answers, and what becomes of the answer with time."""
+"""Asking an outside organisation, what it answers, with whose key, and what becomes of it with time."""
 
 from tessera.endorsement.operations.answering import (
     decline_endorsement,
@@ -18,16 +18,30 @@ from tessera.endorsement.operations.life import (
     renew_endorsement,
     withdraw_endorsement,
 )
+from tessera.endorsement.operations.own_keys import (
+    accept_signed,
+    end_key,
+    prepare_endorsement,
+    prepare_renewal,
+    prove_key,
+    register_key,
+)
 
 __all__ = [
+    "accept_signed",
     "answer_suggestions",
     "decline_endorsement",
+    "end_key",
     "expire",
     "follow_version",
     "give_endorsement",
     "keep_time",
     "lapse",
+    "prepare_endorsement",
+    "prepare_renewal",
     "propose_changes",
+    "prove_key",
+    "register_key",
     "renew_endorsement",
     "request_endorsement",
     "save_draft",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from tessera.common.states import advance
 from tessera.endorsement import policies
 from tessera.endorsement.enums import Interest
-from tessera.endorsement.models import Draft, Request, Statement, Suggestion
+from tessera.endorsement.models import Draft, Prepared, Request, Statement, Suggestion
 from tessera.endorsement.notices import designers
 from tessera.endorsement.operations.locking import answer_later, locked_request
 from tessera.endorsement.operations.signing import sign, term_from
@@ -43,7 +43,7 @@ def give_endorsement(
     """One statement or both, signed in the organisation's name. `seen` is the digest of what was read.
 
     `comment` is for the designers and not signed. Refuses: NotAnswering, EndorsedSide, WrongState,
-    AnsweredAlready, NotReady, DesignChanged.
+    AnsweredAlready, NotReady, DesignChanged, SignsItself.
     """
     request = locked_request(request)
     policies.check_give(
@@ -55,26 +55,43 @@ def give_endorsement(
         by=by,
         at=at,
     )
+    policies.own_keys.check_signed_here(request.organisation)
+    said = {
+        "demand": demand.strip(),
+        "reflects": reflects.strip(),
+        "support_kinds": list(support_kinds),
+        "support": support,
+        "recognition_kinds": list(recognition_kinds),
+        "recognition": recognition,
+        "interest": interest,
+        "interest_words": interest_words,
+    }
+    return given(request, said, comment=comment, seal=sign, by=by, at=at)
+
+
+def given(
+    request: Request,
+    said: dict[str, Any],
+    *,
+    comment: str,
+    seal: Callable[[Statement], None],
+    by: Person,
+    at: datetime,
+) -> Statement:
+    """The request is answered, what was said stands as `seal` signed it, and the designers are told."""
     advance(request, ENDORSEMENT, "give")
     request.answered_at, request.answered_by = at, by
     request.previous, request.comment = None, comment
     request.save(update_fields=["state", "answered_at", "answered_by", "previous", "comment"])
     statement = Statement(
         request=request,
-        demand=demand.strip(),
-        reflects=reflects.strip(),
-        support_kinds=list(support_kinds),
-        support=support,
-        recognition_kinds=list(recognition_kinds),
-        recognition=recognition,
-        interest=interest,
-        interest_words=interest_words,
+        **said,
         digest=request.digest,
         given_at=at,
         given_by=by,
         in_force_until=term_from(at),
     )
-    sign(statement)
+    seal(statement)
     statement.save()
     Draft.objects.filter(request=request, person=by).delete()
     document = statement.document.iri
@@ -95,6 +112,7 @@ def decline_endorsement(*, request: Request, reason: str, by: Person, at: dateti
     request.answered_at, request.answered_by, request.reason = at, by, reason
     request.save(update_fields=["state", "answered_at", "answered_by", "reason"])
     Draft.objects.filter(request=request, person=by).delete()
+    Prepared.objects.filter(request=request).delete()
     record("endorsement.request.declined", subject=request, by=by, at=at)
     designers.declined(request, at=at)
     return request

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,6 +25,18 @@ from tessera.trail.operations import record
 
 if TYPE_CHECKING:
     from tessera.people.models import Person
+
+
+SAID = (
+    "demand",
+    "reflects",
+    "support_kinds",
+    "support",
+    "recognition_kinds",
+    "recognition",
+    "interest",
+    "interest_words",
+)
 
 
 @transaction.atomic
@@ -50,16 +63,34 @@ def renew_endorsement(
 ) -> Statement:
     """The same words for another term, signed anew. `seen` is the digest of what was on the screen.
 
-    Refuses: NotAnswering, EndorsedSide, WrongState, TooSoon, AlreadyAsked, DesignChanged.
+    Refuses: NotAnswering, EndorsedSide, WrongState, TooSoon, AlreadyAsked, DesignChanged, SignsItself.
     """
     request = locked_request(request)
     policies.check_renew(request, seen=seen, by=by, at=at)
+    policies.own_keys.check_signed_here(request.organisation)
+    return renewed(request, words_of(request), seal=sign, by=by, at=at)
+
+
+def words_of(request: Request) -> dict[str, Any]:
+    """What was said last, to be said again."""
     said = queries.last_statement(request)
     assert said is not None
+    return {name: getattr(said, name) for name in SAID}
+
+
+def renewed(
+    request: Request,
+    said: dict[str, Any],
+    *,
+    seal: Callable[[Statement], None],
+    by: Person,
+    at: datetime,
+) -> Statement:
+    """A new request takes the place of this one, answered with the same words as `seal` signed them."""
     advance(request, ENDORSEMENT, "renew")
     request.save(update_fields=["state"])
     end_statement(request, at, revoke=False)
-    renewed = Request(
+    made = Request(
         version=request.version,
         organisation=request.organisation,
         contact=by,
@@ -72,27 +103,20 @@ def renew_endorsement(
         answered_at=at,
         answered_by=by,
     )
-    advance(renewed, ENDORSEMENT, "give")
-    renewed.save()
+    advance(made, ENDORSEMENT, "give")
+    made.save()
     statement = Statement(
-        request=renewed,
-        demand=said.demand,
-        reflects=said.reflects,
-        support_kinds=said.support_kinds,
-        support=said.support,
-        recognition_kinds=said.recognition_kinds,
-        recognition=said.recognition,
-        interest=said.interest,
-        interest_words=said.interest_words,
-        digest=renewed.digest,
+        request=made,
+        **said,
+        digest=made.digest,
         given_at=at,
         given_by=by,
         in_force_until=term_from(at),
     )
-    sign(statement)
+    seal(statement)
     statement.save()
-    record("endorsement.statement.renewed", subject=renewed, by=by, at=at)
-    designers.renewed(renewed, at=at)
+    record("endorsement.statement.renewed", subject=made, by=by, at=at)
+    designers.renewed(made, at=at)
     return statement
 
 

@@ -36,7 +36,8 @@ def end_statement(request: Request, at: datetime, *, revoke: bool) -> Statement 
     if statement is None:
         return None
     statement.ended_at = at
-    statement.save(update_fields=["ended_at"])
+    statement.taken_back_at = at if revoke else None
+    statement.save(update_fields=["ended_at", "taken_back_at"])
     if revoke and statement.status is not None:
         signing.set_status(entry=statement.status, at=at)
     return statement

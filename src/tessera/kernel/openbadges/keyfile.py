@@ -5,7 +5,7 @@ A Multikey document for Ed25519 and P-256; a JsonWebKey document for RSA, which 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,3 +67,12 @@ class KeyPair:
         if not is_whole:
             raise KeyFault("the public key is not that of the secret")
         return cls(name, controller, secret)
+
+
+def public_document(pairs: Sequence[KeyPair]) -> dict[str, Any]:
+    """What the controller of these keys publishes: all of them, and no secret. Raises KeyFault."""
+    lists: dict[bool, list[did.Method]] = {False: [], True: []}
+    for pair in pairs:
+        is_rsa = pair.secret.type is KeyType.RSA  # which signs tokens alone
+        lists[is_rsa].append(did.Method(pair.id, pair.controller, pair.secret.public))
+    return did.document(pairs[0].controller, lists[False], for_tokens=lists[True])

@@ -353,7 +353,10 @@ class ClrCredential:
 
 @dataclass(frozen=True, slots=True)
 class EndorsementCredential:
-    """An organisation's statement about `endorsed`: the id of an achievement or a profile."""
+    """An organisation's statement about `endorsed`: the id of an achievement or a profile.
+
+    `revocations` is the address of a 1EdTechRevocationList, where no status list can be the issuer's.
+    """
 
     id: str
     name: str
@@ -365,6 +368,7 @@ class EndorsementCredential:
     awarded_at: datetime | None = None
     description: str = ""
     status: StatusEntry | None = None
+    revocations: str = ""
     schemas: tuple[str, ...] = ()
     refresh: str = ""
     terms: tuple[TermsOfUse, ...] = ()

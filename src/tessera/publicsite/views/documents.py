@@ -13,6 +13,7 @@ from tessera.catalogue import queries as catalogue
 from tessera.common import clock
 from tessera.credentials import documents
 from tessera.credentials import hosted as old_badges
+from tessera.endorsement.queries import own_keys
 from tessera.kernel.openbadges import build
 from tessera.people.access import open_to_all
 from tessera.publicsite import answers
@@ -97,6 +98,16 @@ def status(request: HttpRequest, number: int) -> HttpResponseBase:
     signed = signatures.current_list(number, clock.now())
     body = answers.document(signed.body, kind=answers.CREDENTIAL)
     return answers.unless_known(request, body, tag=signed.sha256)
+
+
+@require_safe
+@open_to_all
+def revocations(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What an organisation signed with a key of its own and took back (1EdTech revocation list)."""
+    body = own_keys.revocations(uuid)
+    if body is None:
+        raise Http404
+    return answers.document(body, kind="application/json")
 
 
 @require_safe

@@ -53,7 +53,7 @@ def endorsement(facts: model.EndorsementCredential) -> Document:
     """The unsigned EndorsementCredential of one organisation's statement. Raises InvalidFacts."""
     document = values.present(
         {
-            "@context": [VC_CONTEXT, OB_CONTEXT, *_extensions(facts)],
+            "@context": [VC_CONTEXT, OB_CONTEXT, *_extensions(facts, more=bool(facts.revocations))],
             "type": ["VerifiableCredential", "EndorsementCredential"],
             "id": values.uri(facts.id, "id"),
             "name": values.required(facts.name, "name"),
@@ -67,6 +67,7 @@ def endorsement(facts: model.EndorsementCredential) -> Document:
             "issuer": pieces.profile(facts.issuer, "issuer"),
             **values.validity(facts.valid_from, facts.valid_until),
             **_services(facts),
+            **_revocations(facts),
         }
     )
     _check_whole(document)
@@ -165,9 +166,9 @@ _FACT = {"members": "credentials", "association": "associations", "learner": "cr
 _Credential = model.OpenBadgeCredential | model.ClrCredential | model.EndorsementCredential
 
 
-def _extensions(facts: _Credential) -> Sequence[str]:
-    """The context of the types that schemas and refreshing borrow from their specifications."""
-    return [contexts.EXTENSIONS] if facts.schemas or facts.refresh else []
+def _extensions(facts: _Credential, *, more: bool = False) -> Sequence[str]:
+    """The context of the types that schemas, refreshing and revocation lists borrow from theirs."""
+    return [contexts.EXTENSIONS] if facts.schemas or facts.refresh or more else []
 
 
 def _services(facts: _Credential) -> Document:
@@ -183,6 +184,15 @@ def _services(facts: _Credential) -> Document:
         "refreshService": values.maybe(refresh, facts.refresh or None, "refresh"),
         "termsOfUse": values.each(pieces.terms_of_use, facts.terms, "terms"),
     }
+
+
+def _revocations(facts: model.EndorsementCredential) -> Document:
+    if not facts.revocations:
+        return {}
+    if facts.status:
+        raise InvalidFacts("withdrawn by one list or by another", field="revocations")
+    listed = values.address(facts.revocations, "revocations")
+    return {"credentialStatus": {"id": listed, "type": "1EdTechRevocationList"}}
 
 
 def _check_whole(document: Document, *, for_token: bool = False) -> None:

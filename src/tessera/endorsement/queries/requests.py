@@ -138,7 +138,9 @@ def are_left_behind(version_id: int) -> bool:
 
 
 def statements_of(request: Request) -> QuerySet[Statement]:
-    return Statement.objects.filter(request=request).select_related("given_by", "document")
+    return Statement.objects.filter(request=request).select_related(
+        "given_by", "document", "own_key"
+    )
 
 
 def has_stake(person: Person, version: Version) -> bool:

@@ -87,6 +87,7 @@ def requests_to_answer(request: PersonRequest) -> HttpResponse:
     now = clock.now()
     lines = [_line(each, now) for each in queries.requests_to(request.user)]
     facts = {
+        "organisations": queries.own_keys.organisations_of(request.user),
         "awaiting": queries.awaiting(request.user, now),
         "behind": _behind(queries.stands_behind(request.user, now), now),
         "others": [line for line in lines if line["state"] not in (State.REQUESTED, State.GIVEN)],
@@ -105,8 +106,8 @@ def answer(request: PersonRequest, uuid: UUID) -> HttpResponse:
         initial=_earlier_words(asked, request.user),
         asks_interests=people.rules().asks_interests,
     )
-    if request.method == "POST" and form.is_valid() and _answered(request, asked, form):
-        return redirect("endorsement:request", asked.uuid)
+    if request.method == "POST" and form.is_valid() and (then := _answered(request, asked, form)):
+        return redirect(then, asked.uuid)
     can_answer = _may(policies.check_answer, asked, by=request.user, at=now)
     facts = {
         "asked": asked,
@@ -121,6 +122,8 @@ def answer(request: PersonRequest, uuid: UUID) -> HttpResponse:
         "statement": queries.statements_of(asked).order_by("given_at").last(),
         "suggestions": queries.suggestions_of(asked.version).filter(request=asked),
         "form": form if can_answer or form.errors else None,
+        "prepared": _waits_for_its_signature(asked, request.user),
+        "signs_itself": bool(queries.own_keys.in_use(asked.organisation)),
         "colleagues": queries.others_writing(asked, request.user) if can_answer else [],
         "can_withdraw": _may(policies.check_withdraw, asked, reason="-", by=request.user),
         "can_renew": _may(policies.check_renew, asked, seen=None, by=request.user, at=now),
@@ -150,10 +153,12 @@ def save_draft(request: PersonRequest, uuid: UUID) -> HttpResponse:
 def renew(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """One click: the same words for another term."""
     asked = get_object_or_404(queries.requests_to(request.user), uuid=uuid)
+    who: dict[str, Any] = {"seen": request.POST.get("seen"), "by": request.user, "at": clock.now()}
     try:
-        made = operations.renew_endorsement(
-            request=asked, seen=request.POST.get("seen"), by=request.user, at=clock.now()
-        )
+        if queries.own_keys.in_use(asked.organisation):
+            operations.prepare_renewal(request=asked, **who)
+            return redirect("endorsement:sign", asked.uuid)
+        made = operations.renew_endorsement(request=asked, **who)
     except Refusal as refusal:
         newer = getattr(asked, "renewed_by", None)
         if newer is not None and newer.answered_by == request.user:
@@ -198,8 +203,8 @@ def _behind(stands: list[Statement], at: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _answered(request: PersonRequest, asked: Request, form: AnswerForm) -> bool:
-    """Whether the answer was taken; a second click finds it taken already."""
+def _answered(request: PersonRequest, asked: Request, form: AnswerForm) -> str:
+    """The page that follows once the answer was taken; a second click finds it taken already."""
     who: dict[str, Any] = {"by": request.user, "at": clock.now()}
     try:
         if form.way == "decline":
@@ -210,6 +215,12 @@ def _answered(request: PersonRequest, asked: Request, form: AnswerForm) -> bool:
             messages.success(
                 request, _("Thank you. The designers answer, and you hear from us then.")
             )
+        elif queries.own_keys.in_use(asked.organisation):
+            operations.save_draft(request=asked, words=form.typed(), **who)
+            operations.prepare_endorsement(
+                request=asked, words=form.statement(), seen=form.cleaned_data["seen"], **who
+            )
+            return "endorsement:sign"
         else:
             operations.give_endorsement(
                 request=asked, seen=form.cleaned_data["seen"], **form.statement(), **who
@@ -218,12 +229,20 @@ def _answered(request: PersonRequest, asked: Request, form: AnswerForm) -> bool:
     except Refusal as refusal:
         asked.refresh_from_db()
         if asked.answered_by == request.user:
-            return True
+            return "endorsement:request"
         form.refuse(refusal)
         if isinstance(refusal, policies.DesignChanged):
             form.show_again(asked.digest)
+        return ""
+    return "endorsement:request"
+
+
+def _waits_for_its_signature(asked: Request, person: Person) -> bool:
+    """Whether a text for the organisation's own key is out, and still of the design as it is."""
+    prepared = queries.own_keys.prepared_for(asked)
+    if prepared is None or prepared.digest != asked.digest:
         return False
-    return True
+    return queries.own_keys.organisations_of(person).filter(pk=asked.organisation_id).exists()
 
 
 def _ask_form(
@@ -263,17 +282,21 @@ def _ask_page(
 
 
 def _earlier_words(asked: Request, person: Person) -> dict[str, Any]:
-    """The person's own draft, or what the organisation said before the design changed."""
+    """The person's own draft, what waits to be signed, or what was said before the design changed."""
     draft = queries.draft_of(asked, person)
     if draft is not None:
         kept: dict[str, Any] = draft.words
         return {"seen": asked.digest} | kept
-    said = queries.last_statement(asked)
-    if said is None:
-        return {"seen": asked.digest}
     names = ("demand", "reflects", "support_kinds", "support", "recognition_kinds", "recognition")
-    says = {f"{name}_says": "yes" if getattr(said, name) else "no" for name in names[:2]}
-    return {"seen": asked.digest} | says | {name: getattr(said, name) for name in names}
+    prepared = queries.own_keys.prepared_for(asked)
+    said = queries.last_statement(asked)
+    if prepared is None and said is None:
+        return {"seen": asked.digest}
+    words: dict[str, Any] = (
+        prepared.words if prepared else {name: getattr(said, name) for name in names}
+    )
+    says = {f"{name}_says": "yes" if words[name] else "no" for name in names[:2]}
+    return {"seen": asked.digest} | says | words
 
 
 def _contacts(

@@ -1,0 +1,1 @@
+"""Asking and answering, and the keys that organisations hold themselves."""
