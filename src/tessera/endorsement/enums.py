@@ -29,7 +29,8 @@ class KeyState(models.TextChoices):
     ENDED = "ended", _("no longer in use")
 
 
-# What an endorsement may still be asked for: a design under way, or one that learners can take.
+# What an endorsement may still be asked for: a design under way, one that learners can take, or one that
+# is suspended, which nobody could reinstate otherwise once its endorsement has ended.
 ASKABLE_VERSIONS = (
     VersionState.DRAFT,
     VersionState.SUBMITTED,
@@ -38,6 +39,7 @@ ASKABLE_VERSIONS = (
     VersionState.APPROVED,
     VersionState.PUBLISHED,
     VersionState.UNDER_REVIEW,
+    VersionState.SUSPENDED,
 )
 
 
