@@ -39,7 +39,7 @@ def reread(version: Version) -> Version:
     return Version.objects.get(pk=version.pk)
 
 
-PAGES = ["", "preview/", "matrix/", "0/", "1/", "2/", "3/", "4/", "5/", "6/"]
+PAGES = ["", "matrix/", "0/", "1/", "2/", "3/", "4/", "5/", "6/"]
 DESIGNERS_ONLY = ["0/", "add/outcome/", "withdraw/"]
 
 
@@ -403,7 +403,7 @@ def test_a_reader_sees_the_form_and_cannot_write_in_it() -> None:
     )
 
 
-@pytest.mark.parametrize("page", ["", "1/", "2/", "6/", "preview/", "matrix/"])
+@pytest.mark.parametrize("page", ["", "1/", "2/", "6/", "matrix/"])
 def test_no_page_asks_more_for_three_outcomes_and_criteria_than_for_one(
     page: str, designer: Client
 ) -> None:

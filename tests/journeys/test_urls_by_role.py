@@ -236,7 +236,6 @@ def addresses() -> dict[str, str]:
         "catalogue:new": [],
         "catalogue:open_next": [published.uuid],
         "catalogue:presence": [returned.uuid, 1],
-        "catalogue:preview": [returned.uuid],
         "catalogue:publish": [returned.uuid],
         "catalogue:remove": [returned.uuid, "outcome", outcome.pk],
         "catalogue:retire": [published.uuid],
@@ -329,6 +328,9 @@ def addresses() -> dict[str, str]:
         "publicsite:assertion (public)": [shown.uuid],
         "publicsite:badge_class": ["educational-leadership", 1],
         "publicsite:badge_class (draft)": ["conflict-mediation-at-work", 1],
+        "publicsite:preview_learner": [returned.uuid],
+        "publicsite:preview_public": [returned.uuid],
+        "publicsite:preview_verifier": [returned.uuid],
         "publicsite:catalogue": [],
         "publicsite:feed": [],
         "publicsite:robots": [],
@@ -501,7 +503,6 @@ catalogue:matrix                     >..o.ooo......ooo >..r.!!!......!!!
 catalogue:new                        >..oo............ >..uu............
 catalogue:open_next                  >..--............ >..r!............
 catalogue:presence                   >..-----......--- >..o.ooo......ooo
-catalogue:preview                    >..o.ooo......ooo >..o.ooo......ooo
 catalogue:publish                    >.............-.. >.............w..
 catalogue:remove                     >..--............ >..w.............
 catalogue:retire                     >.............o.. >.............u..
@@ -594,6 +595,9 @@ publicsite:assertion                 ................. -----------------
 publicsite:assertion (public)        ooooooooooooooooo -----------------
 publicsite:badge_class               ooooooooooooooooo -----------------
 publicsite:badge_class (draft)       ................. -----------------
+publicsite:preview_learner           >..o.ooo......ooo -----------------
+publicsite:preview_public            >..o.ooo......ooo -----------------
+publicsite:preview_verifier          >..o.ooo......ooo -----------------
 publicsite:catalogue                 ooooooooooooooooo -----------------
 publicsite:feed                      ooooooooooooooooo -----------------
 publicsite:revocations               ooooooooooooooooo -----------------
@@ -645,6 +649,8 @@ NOTED = {
         "django_tasks_database_dbtaskresult",
         "trail_event",
     },
+    # The endorsements in it are really checked: a status list that is due is signed anew.
+    "publicsite:preview_verifier": {"signing_signeddocument", "signing_statuslist"},
 }
 # Machines post here without a page of ours, and nothing is kept of it.
 WITHOUT_TOKEN = {"publicsite:check_api"}

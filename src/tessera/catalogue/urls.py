@@ -10,7 +10,6 @@ urlpatterns = [
     path("schemas/definition-1.json", views.schema, name="schema"),
     path("design/<uuid:uuid>/", views.version, name="version"),
     path("design/<uuid:uuid>/definition.json", views.export, name="export"),
-    path("design/<uuid:uuid>/preview/", views.preview, name="preview"),
     path("design/<uuid:uuid>/rubric/", views.rubric, name="rubric"),
     path("design/<uuid:uuid>/matrix/", views.matrix, name="matrix"),
     path("design/<uuid:uuid>/publish/", views.publish, name="publish"),

@@ -89,6 +89,42 @@ def credential_facts(
         )
 
 
+def specimen(
+    version: Version, *, number: UUID, at: datetime, valid_until: datetime | None
+) -> dict[str, Any]:
+    """An unsigned badge of a design for a holder who does not exist, every criterion at the level needed.
+
+    Raises InvalidFacts when the design does not say enough yet.
+    """
+    issuer = signing.institution_issuer()
+    facts = achievement(version, issuer=issuer, at=at)
+    results = tuple(
+        model.Result(
+            id=uuid5(number, described.id).urn,
+            result_description=described.id,
+            achieved_level=described.required_level,
+        )
+        for described in facts.result_descriptions
+    )
+    return build.open_badge(
+        model.OpenBadgeCredential(
+            id=f"{settings.PUBLIC_URL}/credentials/{number}",
+            name=version.title,
+            description=version.summary,
+            issuer=signing.profile(issuer),
+            subject=model.AchievementSubject(
+                id=number.urn,
+                achievement=facts,
+                identifiers=(build.hashed_identity("nobody@example.org", salt="specimen"),),
+                results=results,
+            ),
+            awarded_at=at,
+            valid_from=at,
+            valid_until=valid_until,
+        )
+    )
+
+
 def achievement(version: Version, *, issuer: Issuer, at: datetime) -> model.Achievement:
     iri = achievement_iri(version)
     components = list(

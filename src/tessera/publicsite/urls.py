@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tessera.publicsite.views import check, documents, pages, readers
+from tessera.publicsite.views import check, documents, pages, previews, readers
 
 app_name = "publicsite"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("catalogue/feed.xml", readers.feed, name="feed"),
     path("catalogue/<slug:slug>/", pages.definition, name="definition"),
     path("stacks/<slug:slug>/", pages.stack, name="stack"),
+    path("design/<uuid:uuid>/preview/", previews.public, name="preview_public"),
+    path("design/<uuid:uuid>/preview/learner/", previews.learner, name="preview_learner"),
+    path("design/<uuid:uuid>/preview/verifier/", previews.verifier, name="preview_verifier"),
     path("check/", check.page, name="check"),
     path("check/answers.<slug:kind>", check.table, name="check_table"),
     path("api/check", check.api, name="check_api"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, Q, QuerySet
 
-from tessera.catalogue.enums import PUBLIC, ComponentKind, DeliveryMode, Permission, State
+from tessera.catalogue.enums import PUBLIC, ComponentKind, Permission, State
 from tessera.catalogue.models import (
     Component,
     Criterion,
@@ -116,17 +116,6 @@ def criteria_of(version: Version) -> QuerySet[Criterion]:
         .select_related("component")
         .prefetch_related("levels", "outcomes")
     )
-
-
-def design_of(version: Version) -> dict[str, Any]:
-    """What the template `catalogue/_design.html` shows of a design."""
-    return {
-        "version": version,
-        "outcomes": version.outcomes.all(),
-        "components": components_of(version),
-        "options": [line for line in version.demonstration_options.splitlines() if line.strip()],
-        "modes": [label for mode, label in DeliveryMode.choices if mode in version.delivery_modes],
-    }
 
 
 @dataclass(frozen=True, slots=True)

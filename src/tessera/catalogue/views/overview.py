@@ -1,4 +1,4 @@
-"""Looking at designs: the desk, one design, its preview and matrix; beginning, publishing, giving up."""
+"""Looking at designs: the desk, one design; beginning, publishing, giving up."""
 
 from __future__ import annotations
 
@@ -88,16 +88,6 @@ def _overview(
     }
     status = refusal.status if refusal else 200
     return render(request, "catalogue/version.html", context, status=status)
-
-
-@needs(Permission.VIEW, Permission.DRAFT)
-def preview(request: PersonRequest, uuid: UUID) -> HttpResponse:
-    """The design as the public will see it."""
-    version = _visible(request, uuid)
-    context = queries.design_of(version) | {
-        "pass_rule": queries.pass_rule_in_words(version.pass_share)
-    }
-    return render(request, "catalogue/preview.html", context)
 
 
 @needs(Permission.PUBLISH)

@@ -107,11 +107,12 @@ class Part:
 
 
 def parts_of(enrolment: Enrolment) -> list[Part]:
-    """The three components in their order, with the learner's work in each."""
+    """The three components in their order, with the learner's work in each; none before it is kept."""
     evidence: dict[int, list[Evidence]] = {}
-    for item in enrolment.evidence.select_related("artefact"):
+    for item in Evidence.objects.filter(enrolment=enrolment.pk).select_related("artefact"):
         evidence.setdefault(item.task_id, []).append(item)
-    answers = dict(Reflection.objects.filter(enrolment=enrolment).values_list("prompt_id", "text"))
+    written = Reflection.objects.filter(enrolment=enrolment.pk)
+    answers = dict(written.values_list("prompt_id", "text"))
     return [
         _part(enrolment, component, evidence, answers)
         for component in catalogue.components_of(enrolment.version)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -201,9 +202,20 @@ def show_workspace(
     reflecting: forms.ReflectionForm | None = None,
 ) -> HttpResponse:
     """The workspace, with a form that was refused in its place."""
-    parts = queries.parts_of(enrolment)
+    facts = workspace_facts(enrolment, queries.parts_of(enrolment), refused, reflecting)
+    status = 422 if refused or reflecting else 200
+    return render(request, "enrolment/workspace.html", facts, status=status)
+
+
+def workspace_facts(
+    enrolment: Enrolment,
+    parts: list[queries.Part],
+    refused: forms.EvidenceForm | None = None,
+    reflecting: forms.ReflectionForm | None = None,
+) -> dict[str, Any]:
+    """What the template of the workspace shows."""
     educational, demonstration, reflective = parts
-    facts = {
+    return {
         "enrolment": enrolment,
         "version": enrolment.version,
         "parts": parts,
@@ -218,8 +230,6 @@ def show_workspace(
         "refused": refused or reflecting,
         "reflection": reflecting or forms.ReflectionForm(answers=reflective.answers),
     }
-    status = 422 if refused or reflecting else 200
-    return render(request, "enrolment/workspace.html", facts, status=status)
 
 
 def adding_forms(

@@ -26,7 +26,10 @@ from tessera.standing import queries as standing
 from tessera.standing.enums import EFFECTS, Effect
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tessera.catalogue.models import Version
+    from tessera.people.models import Person
 
 ON_A_PAGE, ON_THE_SHELF = 24, 6
 
@@ -116,15 +119,20 @@ def _page_of(request: HttpRequest, slug: str, kind: Kind) -> HttpResponse:
 
 def definition_page(request: HttpRequest, version: Version) -> HttpResponse:
     """The page of one version, a micro-credential's or a stack's."""
-    at = clock.now()
-    is_stack = version.definition.kind == Kind.STACK
     person = request.user if request.user.is_authenticated else None
+    return render(request, "publicsite/definition.html", page_facts(version, person, clock.now()))
+
+
+def page_facts(version: Version, person: Person | None, at: datetime) -> dict[str, Any]:
+    """What the template of the page shows, to this person or to anyone."""
+    is_stack = version.definition.kind == Kind.STACK
     newest = catalogue.published_version(version.definition.slug)
     leads_to = stacks.stacks_containing(version.definition)
     drawn = version if is_stack else (leads_to[0] if leads_to else None)
     progress = stacks.progress_in(drawn, person, at) if drawn else None
-    shown: dict[str, Any] = {
+    return {
         "version": version,
+        "is_own": person is not None,
         "is_stack": is_stack,
         "newer": newest if newest != version else None,
         "is_open": version.state in queries.OPEN,
@@ -144,7 +152,6 @@ def definition_page(request: HttpRequest, version: Version) -> HttpResponse:
         "page": stacks.page(version),
         "achievement": documents.achievement_iri(version),
     }
-    return render(request, "publicsite/definition.html", shown)
 
 
 def public_standing(version: Version) -> dict[str, Any] | None:
