@@ -110,6 +110,14 @@ def change_prompt(version: Version) -> None:
     version.components.get(kind="reflective").prompts.filter(kind="motive").update(text="Other")
 
 
+def change_rule(version: Version) -> None:
+    version.rule = {"version": 1, "all": []}
+
+
+def change_completion(version: Version) -> None:
+    version.completion_rule = "Half of the sessions."
+
+
 def change_required(version: Version) -> None:
     Criterion.objects.filter(component__version=version).update(required_rank=2)
 
@@ -123,6 +131,8 @@ def change_required(version: Version) -> None:
         change_required,
         lambda version: version.outcomes.update(text="Other"),
         lambda version: version.components.update(instructions="Other"),
+        change_rule,
+        change_completion,
     ],
 )
 def test_endorsed_digest_changes_with_what_is_endorsed(change: Callable[[Version], Any]) -> None:

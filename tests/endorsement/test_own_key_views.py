@@ -47,7 +47,7 @@ def test_partner_shows_that_a_key_is_its_own(now: datetime) -> None:
     client, address = signed_in(petra), page_of(organisation.uuid)
     assert "A key that is kept here for you" in client.get(address).content.decode()
     assert client.post(address, {"did": f" {keeper.did} "}).url == address
-    answer = client.get(page_of(organisation.uuid, "text/"))
+    answer = client.get(page_of(organisation.uuid, "text.json"))
     assert answer["Content-Disposition"] == 'attachment; filename="tessera-key-harbour-works.json"'
     text = keeper.signed(answer.content.decode(), at=now)
     refused = client.post(page_of(organisation.uuid, "prove/"), {"text": answer.content.decode()})
@@ -56,7 +56,7 @@ def test_partner_shows_that_a_key_is_its_own(now: datetime) -> None:
     done = client.post(page_of(organisation.uuid, "prove/"), {"file": file(text)}, follow=True)
     assert "Only you sign" in done.content.decode()
     assert queries.own_keys.in_use(organisation).proof == text
-    assert client.get(page_of(organisation.uuid, "text/")).status_code == 404
+    assert client.get(page_of(organisation.uuid, "text.json")).status_code == 404
     assert client.post(page_of(organisation.uuid, "prove/"), {"text": text}).status_code == 404
 
 
@@ -85,7 +85,7 @@ def test_partner_endorses_with_the_own_key(asked: Request, now: datetime) -> Non
     colleague = signed_in(people.partner(at=asked.organisation))
     for page in (waits, colleague.get(f"/endorsement/{asked.uuid}/").content.decode()):
         assert "We hire ten a year." in page
-    taken = client.get(f"/endorsement/{asked.uuid}/sign/text/")
+    taken = client.get(f"/endorsement/{asked.uuid}/sign/text.json")
     assert taken["Content-Disposition"].endswith(
         f'"endorsement-{asked.version.definition.slug}.json"'
     )
@@ -129,9 +129,9 @@ def test_text_to_sign_is_nobody_elses(asked: Request, now: datetime) -> None:
     others = [people.partner(at=people.organisation("far-away")), asked.asked_by]
     for person in [*others, people.person(Role.ADMINISTRATOR)]:
         client = signed_in(person)
-        for address in ("sign/", "sign/text/"):
+        for address in ("sign/", "sign/text.json"):
             assert client.get(f"/endorsement/{asked.uuid}/{address}").status_code == 404
-        for part in ("", "text/", "end/"):
+        for part in ("", "text.json", "end/"):
             assert client.get(page_of(asked.organisation.uuid, part)).status_code == 404
         page = client.get(f"/endorsement/{asked.uuid}/")
         assert "Waiting for your signature" not in page.content.decode()
@@ -140,7 +140,7 @@ def test_text_to_sign_is_nobody_elses(asked: Request, now: datetime) -> None:
 def test_page_to_sign_leads_back_when_nothing_waits(asked: Request) -> None:
     client = signed_in(asked.contact)
     assert client.get(f"/endorsement/{asked.uuid}/sign/").url == f"/endorsement/{asked.uuid}/"
-    assert client.get(f"/endorsement/{asked.uuid}/sign/text/").status_code == 404
+    assert client.get(f"/endorsement/{asked.uuid}/sign/text.json").status_code == 404
 
 
 def test_renewing_with_the_own_key_begins_with_the_text(now: datetime) -> None:

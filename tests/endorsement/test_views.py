@@ -19,7 +19,7 @@ from tessera.people.enums import Role
 from tessera.people.models import Person
 from tests.factories import catalogue as make_design
 from tests.factories import endorsement as make
-from tests.factories import people
+from tests.factories import people, stacks
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,16 @@ def test_partner_reads_the_design_the_rubric_and_two_questions(asked: Request) -
         "Does the assessment reflect the job?",
     ):
         assert shown in page
+
+
+def test_partner_reads_what_a_stack_is_earned_by(now: datetime) -> None:
+    asked = make.request(at=now, answer_by=timezone.localdate(now) + timedelta(days=9))
+    page = signed_in(asked.contact).get(f"/endorsement/{asked.uuid}/").content.decode()
+    assert "<p>Every criterion has to reach the level that is needed.</p>" in page
+    rule = stacks.stack(asked.version).rule
+    Request.objects.update(snapshot=asked.snapshot | {"rule": rule})
+    page = signed_in(asked.contact).get(f"/endorsement/{asked.uuid}/").content.decode()
+    assert f"<p>“{asked.version.title}”</p>" in page
 
 
 def test_partner_endorses(asked: Request) -> None:

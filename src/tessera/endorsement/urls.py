@@ -13,9 +13,9 @@ urlpatterns = [
     path("<uuid:uuid>/suggestions/", views.answer_suggestions, name="answer_suggestions"),
     path("<uuid:uuid>/withdraw/", views.withdraw, name="withdraw"),
     path("<uuid:uuid>/sign/", own_keys.sign, name="sign"),
-    path("<uuid:uuid>/sign/text/", own_keys.text_to_sign, name="text_to_sign"),
+    path("<uuid:uuid>/sign/text.json", own_keys.text_to_sign, name="text_to_sign"),
     path("key/<uuid:uuid>/", own_keys.key, name="key"),
-    path("key/<uuid:uuid>/text/", own_keys.text_to_prove, name="text_to_prove"),
+    path("key/<uuid:uuid>/text.json", own_keys.text_to_prove, name="text_to_prove"),
     path("key/<uuid:uuid>/prove/", own_keys.prove, name="prove_key"),
     path("key/<uuid:uuid>/end/", own_keys.end, name="end_key"),
 ]

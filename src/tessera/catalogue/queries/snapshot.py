@@ -110,12 +110,17 @@ def section_content(version: Version, section: int) -> dict[str, Any]:
 
 
 def endorsed_digest(version: Version) -> str:
-    """SHA-256, in hex, of what an endorsement stands behind: outcomes, components and their rubric."""
+    """SHA-256, in hex, of what an endorsement stands behind: outcomes, components and their rubric.
+
+    The Educational component is complete by its own rule; that of a stack is the rule over its parts.
+    """
     return _digest(
         {
             "outcomes": list(version.outcomes.values_list("text", flat=True)),
             "components": _components(version),
             "pass_share": version.pass_share,
+            "rule": version.rule,
+            "completion_rule": version.completion_rule,
         }
     )
 

@@ -117,6 +117,7 @@ def answer(request: PersonRequest, uuid: UUID) -> HttpResponse:
             component | {"label": ComponentKind(component["kind"]).label}
             for component in asked.snapshot["components"]
         ],
+        "rule": _rule(asked.snapshot),
         "chapters": catalogue.in_words(asked.snapshot),
         "changes": queries.changes_shown(asked),
         "statement": queries.statements_of(asked).order_by("given_at").last(),
@@ -186,6 +187,13 @@ def withdraw(request: PersonRequest, uuid: UUID) -> HttpResponse:
             return redirect("endorsement:request", asked.uuid)
     facts = {"asked": asked, "version": asked.version, "form": form}
     return render(request, "endorsement/withdraw.html", facts, status=422 if form.errors else 200)
+
+
+def _rule(design: dict[str, Any]) -> str:
+    """When all of it is met: by which badges for a stack, by which criteria otherwise."""
+    if design["rule"]:
+        return "\n".join(catalogue.field_in_words("rule", design["rule"]).lines)
+    return catalogue.pass_rule_in_words(design["pass_share"])
 
 
 def _behind(stands: list[Statement], at: datetime) -> list[dict[str, Any]]:
