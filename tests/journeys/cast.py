@@ -173,6 +173,14 @@ class Designer(Member):
         self.press(button, self.part(part))
         expect(self.page.get_by_role("status").first).to_contain_text("Added.")
 
+    def adds_a_criterion(self, answers: dict[str, Given]) -> None:
+        """With the levels that the form proposes."""
+        self.page.goto(f"{self.design}rubric/")
+        self.follow("Add a criterion")
+        self.fill(answers)
+        self.press("Save")
+        self.reads(str(answers["Criterion"]))
+
     def draws_the_badge(self, **choices: str) -> None:
         self.follow("Open the badge studio")
         self.fill(dict(choices.items()))

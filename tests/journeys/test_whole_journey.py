@@ -34,7 +34,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 TITLE = "Leading Safe Kitchens"
 MOTIVE = "Two colleagues were burnt last year, and I want that to end on my shift."
 ESSENTIAL = "A risk is found before it hurts anyone"
-SCALE = "Beginning: Needs help.\nDeveloping: Mostly alone.\nProficient: Alone.\nExemplary: A model."
 DOUBT = "The evidence asked for is sufficient"
 FINDING = "Who says when a risk is mended?"
 
@@ -304,17 +303,13 @@ def draft(dana: Designer) -> None:
         ("Demonstration", ESSENTIAL),
         ("Reflective", "Says what changed on the shift"),
     ):
-        dana.adds(
-            "Criteria",
-            "Add a criterion",
+        dana.adds_a_criterion(
             {
                 "Component": component,
                 "Criterion": statement,
                 "Essential": statement == ESSENTIAL,
-                "Levels": SCALE,
-                "Level needed": "3",
                 "Judges": ["find and mend risks in a kitchen"],
-            },
+            }
         )
 
 

@@ -220,8 +220,9 @@
 
   // -- Each arrival: the page, and every fragment htmx brings ------------------------------------------
   function arrive(part) {
-    const summary = part.querySelector("[data-focus]");
-    if (summary) summary.focus();
+    // What went wrong has the focus; else, on a new page, what came of the step before.
+    const told = part.querySelector("[data-focus]") || (part === document && !location.hash && part.querySelector("#messages:has(*)"));
+    if (told) told.focus();
     part.querySelectorAll("form[data-autosave]").forEach(bringBack);
   }
   on("DOMContentLoaded", () => { showTheme(); arrive(document); });
