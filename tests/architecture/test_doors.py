@@ -69,3 +69,20 @@ def test_nothing_below_the_views_asks_what_day_it_is():
         if not call.args  # localdate(at) only converts
     }
     assert found == set()
+
+
+def test_tables_for_spreadsheets_are_written_in_one_place():
+    """The one where no cell can act as a formula; the others read what strangers bring."""
+    reads = ("frameworks/formats/", "publicsite/batch.py")
+    found = {
+        source.place(path)
+        for path in source.modules()
+        for name in source.imports(path)
+        if name.split(".")[0] in {"csv", "openpyxl"}
+    }
+    assert {place for place in found if not place.startswith(reads)} == {"common/tables.py"}
+    assert [
+        source.place(path)
+        for path in source.modules()
+        if source.place(path).startswith(reads) and [*source.calls(path, "writer", "DictWriter")]
+    ] == []

@@ -67,6 +67,22 @@ def test_many_faults_are_counted_and_the_first_hundred_told():
     assert (len(run.faults), run.counts["faults"]) == (100, 250)
 
 
+def test_a_hundred_thousand_rows_with_bad_ones_among_them_leave_nothing_behind():
+    """Repeated, at odds with an earlier one, without a name, and in letters of no encoding."""
+    lines = [b"code,name"] + [f"C{number},Skill {number}".encode() for number in range(100_000)]
+    lines[50_000] = lines[5]
+    lines[60_000] = b"C7,Something else"
+    lines[70_000] = b"C70000,"
+    lines[80_000] = b"C80000,Caf\xe9 \xff\xfe"
+    run = made.bring(b"\n".join(lines))
+    assert (run.state, run.counts["faults"], [row for row, _said in said(run)]) == (
+        State.REFUSED,
+        3,
+        [60_001, 70_001, 80_001],
+    )
+    assert (Framework.objects.count(), Node.objects.count()) == (0, 0)
+
+
 def test_a_row_repeated_word_for_word_is_counted_once():
     run = made.bring("code,name\nA,Lead\nA,Lead\n")
     assert (run.state, run.counts["entries"], run.counts["repeated"]) == (State.DONE, 1, 1)
