@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
 from tessera.catalogue import operations as catalogue
@@ -261,6 +262,19 @@ def test_support_and_recognition_are_signed_with_their_kinds() -> None:
         "How we support it: co-design, placements. Two weeks each spring.",
         "How we recognise it: pay",
     ]
+
+
+def test_headings_are_signed_in_the_language_of_the_page_and_renewed_in_the_same() -> None:
+    with translation.override("fr"):
+        statement = make.statement(request=make.request(), reflects="", demand="Dix par an.")
+    said = json.loads(statement.document.body)["credentialSubject"]["endorsementComment"]
+    assert said == "La compétence est en demande\xa0: Dix par an."
+    late = statement.in_force_until - timedelta(days=30)
+    renewed = operations.renew_endorsement(
+        request=statement.request, by=statement.given_by, at=late
+    )
+    again = json.loads(renewed.document.body)["credentialSubject"]["endorsementComment"]
+    assert (again, renewed.language) == (said, "fr")
 
 
 def test_comment_reaches_the_designers_and_is_not_signed() -> None:

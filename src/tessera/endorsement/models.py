@@ -135,6 +135,7 @@ class Statement(models.Model):
     """What the organisation said: one or both statements, and how it supports and recognises the badge.
 
     `support_kinds` and `recognition_kinds` are values of `enums.Support` and `enums.Recognition`.
+    `language` is that of the page on which it was said, and so of the headings that are signed with it.
     Verifiers see that it was taken back in `status`, or in the list of the organisation's own key.
     """
 
@@ -147,6 +148,7 @@ class Statement(models.Model):
     recognition = models.TextField(_("how we recognise it"), blank=True)
     interest = models.CharField(max_length=10, choices=Interest.choices, default=Interest.UNASKED)
     interest_words = models.TextField(_("our interest"), blank=True)
+    language = models.CharField(max_length=2, default="en")
     digest = models.CharField(max_length=64)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

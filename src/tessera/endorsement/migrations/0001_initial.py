@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ('recognition', models.TextField(blank=True, verbose_name='how we recognise it')),
                 ('interest', models.CharField(choices=[('unasked', 'not asked'), ('none', 'nothing to declare'), ('some', 'an interest to declare')], default='unasked', max_length=10)),
                 ('interest_words', models.TextField(blank=True, verbose_name='our interest')),
+                ('language', models.CharField(default='en', max_length=2)),
                 ('digest', models.CharField(max_length=64)),
                 ('given_at', models.DateTimeField()),
                 ('in_force_until', models.DateTimeField()),

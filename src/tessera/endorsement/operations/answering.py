@@ -14,7 +14,7 @@ from tessera.endorsement.enums import Interest
 from tessera.endorsement.models import Draft, Prepared, Request, Statement, Suggestion
 from tessera.endorsement.notices import designers
 from tessera.endorsement.operations.locking import answer_later, locked_request
-from tessera.endorsement.operations.signing import sign, term_from
+from tessera.endorsement.operations.signing import sign, spoken, term_from
 from tessera.endorsement.signals import changes_proposed
 from tessera.endorsement.workflow import ENDORSEMENT
 from tessera.trail.operations import record
@@ -65,6 +65,7 @@ def give_endorsement(
         "recognition": recognition,
         "interest": interest,
         "interest_words": interest_words,
+        "language": spoken(),
     }
     return given(request, said, comment=comment, seal=sign, by=by, at=at)
 

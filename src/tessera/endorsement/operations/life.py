@@ -36,6 +36,7 @@ SAID = (
     "recognition",
     "interest",
     "interest_words",
+    "language",
 )
 
 

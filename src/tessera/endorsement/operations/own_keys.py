@@ -27,7 +27,7 @@ from tessera.endorsement.notices import partner
 from tessera.endorsement.operations.answering import given
 from tessera.endorsement.operations.life import renewed, withdraw_endorsement, words_of
 from tessera.endorsement.operations.locking import locked_request
-from tessera.endorsement.operations.signing import keep, profile, unsigned, written
+from tessera.endorsement.operations.signing import keep, profile, spoken, unsigned, written
 from tessera.kernel.errors import KernelError
 from tessera.kernel.openbadges import build, canonical, countersigning, model
 from tessera.kernel.openbadges.check import NotValid
@@ -124,7 +124,7 @@ def prepare_endorsement(
     AnsweredAlready, NotReady, DesignChanged, NoKeyInUse.
     """
     request = locked_request(request)
-    said = {"interest": Interest.UNASKED, "interest_words": "", **words}
+    said = {"interest": Interest.UNASKED, "interest_words": "", "language": spoken(), **words}
     said |= {name: said.get(name, "").strip() for name in ("demand", "reflects")}
     policies.check_give(
         request,

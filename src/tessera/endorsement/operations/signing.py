@@ -84,8 +84,8 @@ def written(document: dict[str, Any]) -> str:
 
 
 def comment(statement: Statement) -> str:
-    """Each thing said under its own heading, in the language of who said it."""
-    with translation.override(statement.given_by.language):
+    """Each thing said under its own heading, in the language in which it was asked."""
+    with translation.override(statement.language):
         said = [
             ("demand", [], statement.demand),
             ("reflects", [], statement.reflects),
@@ -102,6 +102,11 @@ def comment(statement: Statement) -> str:
 def term_from(at: datetime) -> datetime:
     """Until when what is given now is in force."""
     return _months_later(at, people.rules().endorsement_months)
+
+
+def spoken() -> str:
+    """The language of the page on which somebody answers."""
+    return (translation.get_language() or "en")[:2]
 
 
 def _iri(uuid: UUID) -> str:
