@@ -37,17 +37,26 @@ def test_seed_builds_designs_learners_and_badges_in_many_states():
         "Corporate Leadership 2": "draft",
         "Data Storytelling 1": "under_review",
         "Educational Leadership 1": "published",
+        "Evidence in Schools 1": "published",
         "Facilitating Hybrid Meetings 1": "in_review",
         "Onboarding New Colleagues 1": "declined",
         "Presenting Figures to a Council 1": "submitted",
         "Leadership 1": "published",
+        "School Leadership 1": "published",
         "Sustainable Procurement 1": "in_review",
+        "Working Across Professions 1": "draft",
     }
     places = Enrolment.objects.values_list("learner__name", "version__title", "state")
     assert set(places) == {
         ("Ana Ferreira", "Corporate Leadership", "in_progress"),
+        ("Idris Khan", "Corporate Leadership", "awarded"),
+        ("Idris Khan", "Data Storytelling", "awarded"),
+        ("Idris Khan", "Educational Leadership", "awarded"),
         ("Joy Adeyemi", "Accessible Web Content", "awarded"),
         ("Joy Adeyemi", "Data Storytelling", "in_progress"),
+        ("Léna Fournier", "Corporate Leadership", "awarded"),
+        ("Léna Fournier", "Data Storytelling", "awarded"),
+        ("Léna Fournier", "Educational Leadership", "awarded"),
         ("Marc Tremblay", "Accessible Web Content", "claimed"),
         ("Priya Nair", "Corporate Leadership", "claimed"),
         ("Priya Nair", "Educational Leadership", "awarded"),
@@ -56,7 +65,19 @@ def test_seed_builds_designs_learners_and_badges_in_many_states():
     }
     badges = Award.objects.values_list("learner__name", "version__title", "state")
     assert set(badges) == {
+        ("Idris Khan", "Corporate Leadership", "issued"),
+        ("Idris Khan", "Data Storytelling", "issued"),
+        ("Idris Khan", "Educational Leadership", "suspended"),
+        ("Idris Khan", "Evidence in Schools", "suspended"),
+        ("Idris Khan", "Leadership", "suspended"),
+        ("Idris Khan", "School Leadership", "issued"),  # until the next job follows Leadership
         ("Joy Adeyemi", "Accessible Web Content", "revoked"),
+        ("Léna Fournier", "Corporate Leadership", "issued"),
+        ("Léna Fournier", "Data Storytelling", "issued"),
+        ("Léna Fournier", "Educational Leadership", "issued"),
+        ("Léna Fournier", "Evidence in Schools", "issued"),
+        ("Léna Fournier", "Leadership", "issued"),
+        ("Léna Fournier", "School Leadership", "issued"),
         ("Priya Nair", "Educational Leadership", "issued"),
         ("Tomas Lindqvist", "Corporate Leadership", "issued"),
         ("Tomas Lindqvist", "Educational Leadership", "issued"),

@@ -98,6 +98,8 @@ PEOPLE = (
     Someone("priya", "Priya Nair"),
     Someone("tomas", "Tomas Lindqvist"),
     Someone("joy", "Joy Adeyemi"),
+    Someone("lena", "Léna Fournier", language="fr"),
+    Someone("idris", "Idris Khan"),
     Someone("dana", "Dana Whitfield", ("designer",)),
     Someone("leon", "Léon Bouchard", ("designer",), language="fr"),
     Someone("rui", "Rui Okafor", ("reviewer",)),

@@ -63,6 +63,8 @@ class Design:
     languages: tuple[str, ...] = ("en",)
     fee: str = "$240; free for those who register through the access fund"
     parts: tuple[str, ...] = ()
+    stack_kind: str = "horizontal"
+    in_order: bool = False
 
 
 EDUCATIONAL_LEADERSHIP = Design(

@@ -42,6 +42,8 @@ MOTIVES = {
     "priya": "I lead people already; I want to know that I do it well.",
     "tomas": "I move between a school and a firm, and want to be taken seriously in both.",
     "joy": "My reports are read by nobody, and I would like to change that.",
+    "lena": "Je passe de l’école à l’entreprise, et je veux que mes chiffres soient crus des deux côtés.",
+    "idris": "I was handed a dashboard and a team in the same week.",
 }
 REFLECTIONS = {
     "change": "I used to prepare answers. Now I prepare questions, and the meeting finds better answers than mine.",

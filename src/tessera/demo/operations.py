@@ -11,7 +11,7 @@ from tessera.assurance import operations as assurance
 from tessera.catalogue import operations as catalogue
 from tessera.common import clock
 from tessera.common.refusal import Refusal
-from tessera.demo import committee, designs, editions, learning, panel, story
+from tessera.demo import committee, designs, editions, learning, panel, stacking, story
 from tessera.demo.setup import found
 from tessera.people.models import Person
 from tessera.stacks import operations as stacks
@@ -51,6 +51,7 @@ def seed(
 
     progress(total - 6, total, _("Stacking Leadership"))
     story.publish(college, designs.LEADERSHIP, at=past + 22 * DAY)
+    stacking.publish(college, at=past + 22 * DAY)
 
     panel.keep_promise(college, "accessible-web-content", at=past + 40 * DAY)
     committee.past_sitting(college, offerings["educational-leadership"].version, at=now - 33 * DAY)
@@ -101,4 +102,7 @@ def seed(
     progress(total - 1, total, _("Laying the mosaic"))
     for key in ("priya", "tomas"):
         stacks.evaluate(learner=college[key], at=now)
+    stacking.earn(college, offerings, at=past + 30 * DAY)
+    stacking.doubt(college, at=now - 4 * DAY)
+    stacking.draft(college, offerings, at=now - 3 * DAY)
     progress(total, total, _("Ready"))

@@ -28,7 +28,7 @@ from tessera.kernel.openbadges import canonical, proof
 from tessera.kernel.openbadges.did import from_key
 from tessera.kernel.openbadges.keys import KeyType
 from tessera.kernel.rules import codec
-from tessera.kernel.rules.terms import AtLeast, Holds
+from tessera.kernel.rules.terms import AtLeast, Holds, HoldsStack, InOrder
 from tessera.people import operations as people
 from tessera.people.queries import institution
 from tessera.signing import keystore
@@ -113,7 +113,7 @@ def sections(design: Design, *, at: datetime) -> dict[int, dict[str, Any]]:
         },
         Section.STACK: {
             "stack_place": design.stack_place,
-            "stack_kind": "horizontal" if design.parts else "",
+            "stack_kind": design.stack_kind if design.parts else "",
             "coverage": "By its parts, each judged against its own standard."
             if design.parts
             else "",
@@ -164,10 +164,15 @@ def sections(design: Design, *, at: datetime) -> dict[int, dict[str, Any]]:
 def rule_of(design: Design) -> dict[str, Any] | None:
     if not design.parts:
         return None
-    parts = [designs.published_version(slug) for slug in design.parts]
-    return codec.encode(
-        AtLeast(len(parts), tuple(Holds(str(part.definition.uuid)) for part in parts if part))
+    versions = [designs.published_version(slug) for slug in design.parts]
+    parts = tuple(
+        HoldsStack(str(version.definition.uuid))
+        if version.definition.kind == "stack"
+        else Holds(str(version.definition.uuid))
+        for version in versions
+        if version
     )
+    return codec.encode(InOrder(parts) if design.in_order else AtLeast(len(parts), parts))
 
 
 def write_rows(college: College, version: Version, design: Design, *, at: datetime) -> None:
