@@ -129,7 +129,9 @@ def addresses() -> dict[str, str]:
     evidence = Evidence.objects.get(enrolment=taken, kind="file")
     award = Award.objects.get(learner=taken.learner)
     imported = Imported.objects.get(owner=award.learner)
-    stuck = Award.objects.get(version__definition__slug="leadership")
+    stuck = Award.objects.get(
+        version__definition__slug="leadership", learner__email__startswith="tomas@"
+    )
     suspension = suspended_stack(stuck)
     shown = Award.objects.get(
         learner=suspension.award.learner, definition__slug="corporate-leadership"
@@ -204,6 +206,7 @@ def addresses() -> dict[str, str]:
         "backpack:imported_file": [imported.uuid, "json"],
         "backpack:preview": [award.uuid],
         "backpack:prove": [],
+        "backpack:record": [award.uuid],
         "backpack:remove_imported": [imported.uuid],
         "backpack:share": [award.uuid],
         "backpack:shared": [link.token],
@@ -471,6 +474,7 @@ backpack:imported                    >o............... -----------------
 backpack:imported_file               >o............... -----------------
 backpack:preview                     >o............... -----------------
 backpack:prove                       >oooooooooooooooo >uuuuuuuuuuuuuuuu
+backpack:record                      >................ -----------------
 backpack:remove_imported             ----------------- >r...............
 backpack:share                       ----------------- >r...............
 backpack:shared                      ooooooooooooooooo -----------------

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import random
 from datetime import timedelta
 
 import pytest
 
+from tessera.catalogue import operations as designs
 from tessera.catalogue.enums import State as Published
 from tessera.common.refusal import NotPermitted, WrongState
 from tessera.credentials import operations as credentials
@@ -269,38 +269,47 @@ def test_a_macro_badge_that_went_with_its_part_is_earned_again_by_another(parts,
     assert [award.version.title for award in used] == ["Corporate Leadership", "Civic Leadership"]
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_any_sequence_ends_as_if_evaluated_from_scratch(seed, parts, learner) -> None:
-    """Awards, suspensions and lifts, with events repeated and shuffled: only how things stand matters."""
-    chance = random.Random(seed)
+@pytest.mark.parametrize(
+    ("policy", "after"),
+    [("suspends", State.SUSPENDED), ("stands", State.ISSUED), ("", State.ISSUED)],
+)
+def test_an_expired_part_does_what_the_stack_says(policy, after, parts, learner) -> None:
+    leadership = stack(*parts, expired_part=policy)
+    earned = [awards.award(learner=learner, version=part) for part in parts]
+    work()
+    until = NOON + timedelta(hours=1)
+    Award.objects.filter(pk=earned[0].pk).update(valid_until=until)
+    asked = [operations.follow_expired(at=until + timedelta(minutes=n)) for n in (0, 1)]
+    work()
+    asked.append(operations.follow_expired(at=until + timedelta(minutes=2)))
+    assert (asked, state_of(leadership)) == ([0, int(policy == "suspends"), 0], after)
+    causes = list(Suspension.objects.values_list("part", "cause"))
+    assert causes == ([(earned[0].pk, Cause.EXPIRED)] if policy == "suspends" else [])
+
+
+def test_publication_looks_at_some_learners_at_a_time(parts, monkeypatch) -> None:
+    monkeypatch.setattr(operations, "AT_ONCE", 2)
+    awards.award(learner=people.person(), version=parts[0])
+    for _number in range(3):
+        both = people.person()
+        for part in parts:
+            awards.award(learner=both, version=part)
+    work()
     leadership = stack(*parts)
-    held: dict[int, Award] = {}
-    for step in range(8):
-        index = chance.randrange(2)
-        award = held.get(index)
-        if award is None:
-            held[index] = awards.award(
-                learner=learner, version=parts[index], at=NOON + timedelta(minutes=step)
-            )
-        else:
-            award.refresh_from_db()
-            (suspend if award.state == State.ISSUED else lift)(award)
-        if chance.random() < 0.6:
-            work()
+    assert operations.evaluate_holders(version=leadership, at=NOON + timedelta(days=1)) == 2
+    looked = [job for job in work() if job.startswith("stacks.evaluate")]
+    assert looked == [*["stacks.evaluate"] * 2, "stacks.evaluate_holders", "stacks.evaluate"]
+    assert Award.objects.filter(definition=leadership.definition, state=State.ISSUED).count() == 3
+
+
+def test_a_stack_put_back_in_the_catalogue_counts_what_was_earned_meanwhile(parts, learner) -> None:
+    leadership = stack(*parts, state=Published.SUSPENDED)
+    for part in parts:
+        awards.award(learner=learner, version=part)
     work()
-    for award in chance.sample([*held.values()] * 2, k=2 * len(held)):
-        operations.follow(award=award, at=NOON)
+    designs.reinstate_version(version=leadership, by=people.person(Role.CHAIR), at=NOON)
     work()
-    for award in held.values():
-        award.refresh_from_db()
-    stands = len(held) == 2 and all(award.state == State.ISSUED for award in held.values())
-    completed = Award.objects.filter(definition=leadership.definition)
-    expected = {State.ISSUED} if stands else {State.SUSPENDED} if completed else set()
-    assert {award.state for award in completed} == expected
-    assert completed.count() <= 1
-    open_rows = Suspension.objects.filter(settled_at=None).count()
-    fallen = sum(award.state == State.SUSPENDED for award in held.values())
-    assert open_rows == (fallen if completed else 0)
+    assert state_of(leadership) == State.ISSUED
 
 
 def test_holdings_follow_the_macro_badge(parts, learner) -> None:

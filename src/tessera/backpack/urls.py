@@ -18,6 +18,7 @@ urlpatterns = [
     path("backpack/<uuid:uuid>/visibility/", owning.visibility, name="visibility"),
     path("backpack/<uuid:uuid>/share/", owning.share, name="share"),
     path("backpack/<uuid:uuid>/code/", owning.code, name="code"),
+    path("backpack/<uuid:uuid>/record.json", owning.record, name="record"),
     path("backpack/<uuid:uuid>/certificate.pdf", owning.paper, name="certificate"),
     path("backpack/links/<uuid:uuid>/withdraw/", owning.withdraw, name="withdraw"),
     path("s/<slug:token>.<slug:form>", showing.shared, name="shared_file"),

@@ -16,7 +16,7 @@ from tessera.catalogue import queries as catalogue
 from tessera.common import jobs
 from tessera.common.languages import local
 from tessera.common.states import advance
-from tessera.credentials import documents, notices, policies
+from tessera.credentials import documents, notices, policies, records
 from tessera.credentials.enums import State
 from tessera.credentials.models import Award, Edition, Revocation
 from tessera.credentials.workflow import AWARD
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tessera.assessment.models import Attempt
     from tessera.catalogue.models import Version
     from tessera.people.models import Person
+    from tessera.signing.models import SignedDocument
     from tessera.stacks.models import Evaluation
 
 logger = logging.getLogger(__name__)
@@ -211,6 +212,30 @@ def lift(*, award: Award, by: Person | None, at: datetime, explanation: str = ""
     notices.badge_stands_again(award, at=at)
     _tell("lifted", award)
     return award
+
+
+@transaction.atomic
+def keep_record(*, award: Award, at: datetime) -> SignedDocument | None:
+    """Sign a macro-badge's record anew when what it carries has changed; None for what has no record."""
+    award = _locked(award)
+    if award.evaluation_id is None or award.state != State.ISSUED:
+        return None
+    members, pairs, is_partial = records.gathered(award)
+    signed, newest = records.bodies(members), records.newest(award)
+    if records.is_up_to_date(newest, signed):
+        return newest
+    issuer = issuers.institution_issuer()
+    record = signing.sign_document(
+        kind=DocumentKind.RECORD,
+        iri=records.iri(award),
+        document=records.document(
+            award, signed, pairs, is_partial=is_partial, issuer=issuer, at=at
+        ),
+        issuer=issuer,
+        at=at,
+    )
+    trail.record("credentials.record.signed", subject=award, by=None, at=at)
+    return record
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ presents(
         "credentials.award.suspended": _("suspended the badge"),
         "credentials.award.lifted": _("lifted the suspension"),
         "credentials.award.revoked": _("revoked the badge"),
+        "credentials.record.signed": _("signed the record of the macro-badge and its parts"),
         "credentials.award.shown": _("changed who can see the badge"),
     }
 )

@@ -9,6 +9,11 @@ def issue(award_id: int) -> None:
     operations.issue(award=Award.objects.get(pk=award_id), at=clock.now())
 
 
+@job("credentials.keep_record")
+def keep_record(award_id: int) -> None:
+    operations.keep_record(award=Award.objects.get(pk=award_id), at=clock.now())
+
+
 @job("credentials.tell")
 def tell(event: str, award_id: int) -> None:
     signals.BY_EVENT[event].send(sender=Award, award_id=award_id)

@@ -11,3 +11,4 @@ class DocumentKind(models.TextChoices):
     CREDENTIAL = "credential", _("badge")
     ENDORSEMENT = "endorsement", _("endorsement")
     STATUS_LIST = "status_list", _("status list")
+    RECORD = "record", _("learner record")

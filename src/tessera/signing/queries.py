@@ -93,6 +93,11 @@ def document_by_uuid(uuid: UUID) -> SignedDocument | None:
     return SignedDocument.objects.select_related("issuer").filter(uuid=uuid).first()
 
 
+def newest_document(*, kind: str, iri: str) -> SignedDocument | None:
+    """What was signed last under one id; None before that."""
+    return SignedDocument.objects.filter(kind=kind, iri=iri).order_by("-pk").first()
+
+
 def documents(iris: Collection[str]) -> dict[str, str]:
     """The newest signed bytes at each of these addresses, for what was signed here."""
     signed = SignedDocument.objects.filter(iri__in=iris).order_by("pk")

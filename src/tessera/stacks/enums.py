@@ -11,6 +11,7 @@ class Cause(models.TextChoices):
 
     SUSPENDED = "suspended", _("suspended")
     REVOKED = "revoked", _("revoked")
+    EXPIRED = "expired", _("expired")
 
 
 class Ending(models.TextChoices):

@@ -14,18 +14,26 @@ from tessera.common.languages import local
 from tessera.notifications.operations import deliver
 from tessera.people import queries as people
 from tessera.people.enums import Role
+from tessera.stacks.enums import Cause
 
 if TYPE_CHECKING:
     from tessera.credentials.models import Award
     from tessera.stacks.models import Suspension
 
 
-def explanation(macro: Award, fallen: list[Award]) -> str:
+def explanation(macro: Award, fallen: list[tuple[Award, Cause]]) -> str:
     """Why the macro-badge is held, in the learner's language."""
     with translation.override(macro.learner.language):
         quoted = gettext("“%(title)s”")
-        titles = ", ".join(quoted % {"title": local(part.version, "title")} for part in fallen)
-        said = gettext("it rests on %(parts)s, which no longer stands. A registrar will decide.")
+        titles = ", ".join(
+            quoted % {"title": local(part.version, "title")} for part, _cause in fallen
+        )
+        if all(cause == Cause.EXPIRED for _part, cause in fallen):
+            said = gettext("it rests on %(parts)s, which has expired. A registrar will decide.")
+        else:
+            said = gettext(
+                "it rests on %(parts)s, which no longer stands. A registrar will decide."
+            )
         return said % {"parts": titles}
 
 

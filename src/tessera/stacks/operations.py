@@ -13,8 +13,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from tessera.catalogue import queries as catalogue
-from tessera.catalogue.enums import Kind
+from tessera.catalogue.enums import ExpiredPart, Kind
 from tessera.common import jobs
 from tessera.credentials import operations as credentials
 from tessera.credentials import queries as awards
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
     from tessera.people.models import Person
 
 FALLEN = {AwardState.SUSPENDED: Cause.SUSPENDED, AwardState.REVOKED: Cause.REVOKED}
+# So many learners are looked at in one job: memory is bounded, and a job that dies loses little.
+AT_ONCE = 500
 
 
 @transaction.atomic
@@ -53,16 +54,36 @@ def evaluate(*, learner: Person, at: datetime) -> list[Award]:
     return awarded
 
 
-def evaluate_holders(*, version: Version, at: datetime) -> int:
-    """Count what was earned before this stack was published: a job for each who holds a part of it."""
+@transaction.atomic
+def evaluate_holders(*, version: Version, after: int = 0, at: datetime) -> int:
+    """Count what was earned before this stack was published: a job for each who completes it.
+
+    Some learners at a time, those whose key comes `after`; the next are a job of their own.
+    """
     rule = queries.rule_of(version)
     if rule is None or version.definition.kind != Kind.STACK:
         return 0
-    parts = catalogue.definitions().filter(uuid__in=queries.parts_of(rule))
-    ids = list(held.holders_of(*parts).values_list("pk", flat=True))
-    for person in ids:
+    people = held.holders_for(rule).filter(pk__gt=after)
+    some = list(people.values_list("pk", flat=True)[:AT_ONCE])
+    complete = [
+        person
+        for person, portfolio in held.portfolios_of(some).items()
+        if judge.judge(rule, portfolio, at).met
+    ]
+    for person in complete:
         jobs.later("stacks.evaluate", person)
-    return len(ids)
+    if len(some) == AT_ONCE:
+        jobs.later("stacks.evaluate_holders", version.pk, some[-1])
+    return len(complete)
+
+
+@transaction.atomic
+def follow_expired(*, at: datetime) -> int:
+    """A job for each part that expired under a macro-badge whose stack does not let it stand then."""
+    parts = queries.newly_expired(at)[:AT_ONCE]
+    for part in parts:
+        jobs.later("stacks.follow", part)
+    return len(parts)
 
 
 @transaction.atomic
@@ -73,6 +94,7 @@ def follow(*, award: Award, at: datetime) -> None:
     for macro in [award, *resting]:
         if macro.evaluation_id is not None:
             _reconcile(macro, at=at)
+            jobs.later("credentials.keep_record", macro.pk)
     evaluate(learner=learner, at=at)
 
 
@@ -153,11 +175,15 @@ def _reconcile(macro: Award, *, at: datetime) -> None:
         for each in waiting.values():
             _settle(each, Ending.KEPT, at=at)  # Someone lifted it: that was the decision.
     parts = macro.evaluation.used.select_related("version").order_by("pk")
-    fallen = {part.pk: part for part in parts if part.state in FALLEN}
+    fallen = {
+        part.pk: (part, cause) for part in parts if (cause := _cause(macro, part, at)) is not None
+    }
     for part_id, each in told.items():
         if part_id not in fallen and each.ending in ("", Ending.KEPT):
             _settle(each, Ending.RESTORED, at=at)
-    new = [part for part in fallen.values() if not _is_told(told.get(part.pk), part)]
+    new = [
+        (part, cause) for part, cause in fallen.values() if not _is_told(told.get(part.pk), cause)
+    ]
     if macro.state == AwardState.ISSUED and new:
         _suspend(macro, new, at=at)
     elif macro.state == AwardState.SUSPENDED and waiting:
@@ -167,28 +193,37 @@ def _reconcile(macro: Award, *, at: datetime) -> None:
             trail.record("stacks.macro_badge.restored", subject=macro, by=None, at=at)
 
 
-def _is_told(suspension: Suspension | None, part: Award) -> bool:
+def _cause(macro: Award, part: Award, at: datetime) -> Cause | None:
+    """Why a part no longer carries this macro-badge; None while it does."""
+    if cause := FALLEN.get(AwardState(part.state)):
+        return cause
+    has_expired = part.valid_until is not None and part.valid_until < at
+    suspends = macro.version.expired_part == ExpiredPart.SUSPENDS
+    return Cause.EXPIRED if has_expired and suspends else None
+
+
+def _is_told(suspension: Suspension | None, cause: Cause) -> bool:
     """Whether this fall of the part is known: waiting for a decision, or decided."""
     return (
         suspension is not None
-        and suspension.cause == FALLEN[AwardState(part.state)]
+        and suspension.cause == cause
         and suspension.ending in ("", Ending.KEPT)
     )
 
 
-def _suspend(macro: Award, fallen: list[Award], *, at: datetime) -> None:
+def _suspend(macro: Award, fallen: list[tuple[Award, Cause]], *, at: datetime) -> None:
     credentials.suspend(award=macro, explanation=notices.explanation(macro, fallen), by=None, at=at)
     trail.record("stacks.macro_badge.suspended", subject=macro, by=None, at=at)
     _put_before_registrar(macro, fallen, at=at)
 
 
-def _put_before_registrar(macro: Award, fallen: list[Award], *, at: datetime) -> None:
-    for part in fallen:
+def _put_before_registrar(macro: Award, fallen: list[tuple[Award, Cause]], *, at: datetime) -> None:
+    for part, cause in fallen:
         suspension, _is_new = Suspension.objects.update_or_create(
             award=macro,
             part=part,
             settled_at=None,
-            defaults={"cause": FALLEN[AwardState(part.state)], "suspended_at": at},
+            defaults={"cause": cause, "suspended_at": at},
         )
         notices.decision_is_needed(suspension, at=at)
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.contrib.auth import get_user_model
 
 from tessera.catalogue import queries as catalogue
@@ -18,5 +20,11 @@ def follow(award_id: int) -> None:
 
 
 @job("stacks.evaluate_holders")
-def evaluate_holders(version_id: int) -> None:
-    operations.evaluate_holders(version=catalogue.public().get(pk=version_id), at=clock.now())
+def evaluate_holders(version_id: int, after: int = 0) -> None:
+    version = catalogue.public().get(pk=version_id)
+    operations.evaluate_holders(version=version, after=after, at=clock.now())
+
+
+@job("stacks.follow_expired", every=timedelta(hours=1))
+def follow_expired() -> None:
+    operations.follow_expired(at=clock.now())

@@ -15,7 +15,7 @@ from tessera.backpack import codes, operations, policies, queries, take_away
 from tessera.backpack.forms import ShareForm, VisibilityForm
 from tessera.checking import wording
 from tessera.common import clock
-from tessera.credentials import files
+from tessera.credentials import files, records
 from tessera.credentials import operations as awards
 from tessera.credentials import queries as credentials
 from tessera.credentials.certificate import certificate
@@ -91,6 +91,19 @@ def paper(request: PersonRequest, uuid: UUID) -> HttpResponse:
     response = HttpResponse(made, content_type="application/pdf")
     response["Cache-Control"] = "private, no-store"
     return files.named(response, award, "pdf")
+
+
+@require_safe
+@needs_person
+def record(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """A macro-badge with the badges that it rests on, as one signed file for computers (CLR 2.0)."""
+    award = _own(request, uuid)
+    kept = records.newest(award) if award.state == State.ISSUED else None
+    if kept is None:
+        raise Http404
+    response = HttpResponse(kept.body, content_type="application/vc+ld+json")
+    response["Cache-Control"] = "private, no-store"
+    return files.named(response, award, "clr.json")
 
 
 @require_safe
@@ -171,6 +184,7 @@ def _badge(request: HttpRequest, award: Award, **bound: Any) -> HttpResponse:
         "share": bound.get("share") or ShareForm(),
         "links": [(link, is_open, _address(link)) for link, is_open in links],
         "counts_towards": stacks.stacks_containing(award.definition),
+        "has_record": award.state == State.ISSUED and records.newest(award) is not None,
         "used": award.evaluation.used.select_related("version") if award.evaluation else [],
         "public_address": public,
         "printed": codes.shown(printed.code or "") if printed else "",

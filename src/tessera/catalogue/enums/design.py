@@ -48,6 +48,11 @@ class StackKind(models.TextChoices):
     VALUE_ADDED = "value_added", _("value-added: both")
 
 
+class ExpiredPart(models.TextChoices):
+    STANDS = "stands", _("the macro-badge stands: it was earned")
+    SUSPENDS = "suspends", _("the macro-badge is suspended until a registrar decides")
+
+
 class Side(models.TextChoices):
     LEARNERS = "learners", _("learners")
     EMPLOYERS = "employers", _("employers")

@@ -60,6 +60,7 @@ HELP: dict[str, _StrPromise] = {
         "By which part each outcome is shown, or by a capstone. Example: the second outcome is shown by a"
         " project that joins both parts."
     ),
+    "expired_part": _("Empty means that the macro-badge stands: it says what was shown, and when."),
     "expiry_told": _(
         "Needed when the badge expires or counts once. Example: renew it within three years with one"
         " observed session."

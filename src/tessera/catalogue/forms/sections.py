@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tessera.people.models import Person, Unit
 
 # What only one of the two kinds is asked.
-STACK_ONLY = ("stack_kind", "coverage")
+STACK_ONLY = ("stack_kind", "coverage", "expired_part")
 MICRO_ONLY = ("stack_place", "completion_rule", "pass_share")
 # Written beside the picture, in the studio.
 IN_STUDIO = ("artwork_alt", "artwork_alt_fr")

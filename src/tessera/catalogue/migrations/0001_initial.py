@@ -184,6 +184,7 @@ class Migration(migrations.Migration):
                 ('stack_place', models.TextField(blank=True, verbose_name='place among other micro-credentials')),
                 ('single_use', models.BooleanField(default=False, verbose_name='counts towards one stack only')),
                 ('coverage', models.TextField(blank=True, verbose_name='how its own outcomes are shown')),
+                ('expired_part', models.CharField(blank=True, choices=[('stands', 'the macro-badge stands: it was earned'), ('suspends', 'the macro-badge is suspended until a registrar decides')], max_length=10, verbose_name='when a part expires')),
                 ('expiry_told', models.TextField(blank=True, verbose_name='what learners are told about expiry and reuse')),
                 ('articulation', models.CharField(blank=True, max_length=200, verbose_name='agreement for credit')),
                 ('rpl_route', models.TextField(blank=True, verbose_name='recognition of prior learning')),

@@ -99,6 +99,9 @@ class Version(models.Model):
     )
     single_use = models.BooleanField(_("counts towards one stack only"), default=False)
     coverage = models.TextField(_("how its own outcomes are shown"), blank=True)
+    expired_part = models.CharField(
+        _("when a part expires"), max_length=10, choices=enums.ExpiredPart.choices, blank=True
+    )
     expiry_told = models.TextField(_("what learners are told about expiry and reuse"), blank=True)
     articulation = models.CharField(_("agreement for credit"), max_length=200, blank=True)
     rpl_route = models.TextField(_("recognition of prior learning"), blank=True)

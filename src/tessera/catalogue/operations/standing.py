@@ -9,6 +9,7 @@ from django.db import transaction
 
 from tessera.catalogue.operations.locks import locked
 from tessera.catalogue.operations.moving import _moved
+from tessera.common import jobs
 from tessera.trail import operations as trail
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ def suspend_version(*, version: Version, by: Person, at: datetime) -> Version:
 @transaction.atomic
 def reinstate_version(*, version: Version, by: Person, at: datetime) -> Version:
     """It can be earned again. Refuses: WrongState."""
-    return _moved(version, "reinstate", "catalogue.version.reinstated", by=by, at=at)
+    version = _moved(version, "reinstate", "catalogue.version.reinstated", by=by, at=at)
+    # Who completed a stack while it was suspended has it now.
+    jobs.later("catalogue.tell_published", version.pk)
+    return version
 
 
 @transaction.atomic

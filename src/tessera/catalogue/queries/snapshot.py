@@ -37,6 +37,7 @@ FIELDS: dict[Section, tuple[str, ...]] = {
         "prerequisites",
         "single_use",
         "coverage",
+        "expired_part",
         "expiry_told",
         "articulation",
         "rpl_route",

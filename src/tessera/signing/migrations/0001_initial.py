@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('credential', 'badge'), ('endorsement', 'endorsement'), ('status_list', 'status list')], max_length=20)),
+                ('kind', models.CharField(choices=[('credential', 'badge'), ('endorsement', 'endorsement'), ('status_list', 'status list'), ('record', 'learner record')], max_length=20)),
                 ('iri', models.CharField(db_index=True, max_length=300)),
                 ('body', models.TextField()),
                 ('token', models.TextField(blank=True)),

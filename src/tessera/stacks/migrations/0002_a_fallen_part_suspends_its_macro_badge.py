@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('cause', models.CharField(choices=[('suspended', 'suspended'), ('revoked', 'revoked')], max_length=10)),
+                ('cause', models.CharField(choices=[('suspended', 'suspended'), ('revoked', 'revoked'), ('expired', 'expired')], max_length=10)),
                 ('suspended_at', models.DateTimeField()),
                 ('ending', models.CharField(blank=True, choices=[('restored', 'the part stands again'), ('kept', 'the macro-badge stands without it'), ('revoked', 'the macro-badge was revoked')], max_length=10)),
                 ('reason', models.TextField(blank=True)),

@@ -12,7 +12,7 @@ from tessera.stacks.queries.stacks import (
     stacks,
     stacks_containing,
 )
-from tessera.stacks.queries.waiting import suspensions_visible_to
+from tessera.stacks.queries.waiting import newly_expired, suspensions_visible_to
 
 __all__ = [
     "Line",
@@ -22,6 +22,7 @@ __all__ = [
     "Said",
     "expanded",
     "names_in",
+    "newly_expired",
     "outline",
     "page",
     "parts_of",
