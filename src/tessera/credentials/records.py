@@ -53,7 +53,7 @@ def gathered(macro: Award) -> tuple[list[Award], list[Pair], bool]:
     waiting = [macro]
     while waiting:
         whole = waiting.pop(0)
-        if whole.evaluation_id is None:
+        if whole.evaluation is None:
             continue
         used = whole.evaluation.used.select_related("version__definition", "learner", "evaluation")
         for part in used.order_by("pk"):

@@ -53,7 +53,7 @@ def decision_is_needed(suspension: Suspension, *, at: datetime) -> None:
             to=registrar,
             subject=_("Decide about the macro-badge “%(macro)s”"),
             text=_(
-                "The badge “%(part)s” of %(learner)s was %(cause)s. The macro-badge “%(macro)s” rests"
+                "The badge “%(part)s” of %(learner)s is %(cause)s. The macro-badge “%(macro)s” rests"
                 " on it and is suspended until you decide whether it stands."
             ),
             facts=facts,

@@ -48,7 +48,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "standing": sum(_state(award)[0] == "good" for award in owned),
         "nearest": growing[0] if growing else None,
         "drawn": drawn,
-        "others": [each for each in progress if each is not drawn],
+        "others": [each for each in growing if each is not drawn],
         "elsewhere": [
             (each, wording.said(each.answer, issuer=each.issuer))
             for each in queries.imported_by(request.user)

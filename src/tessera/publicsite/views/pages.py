@@ -176,6 +176,9 @@ def _tiles(progress: stacks.Progress, *, is_own: bool) -> list[dict[str, str]]:
             "url": part.url,
             "state": part.state if is_own else "set",
             "note": part.note if is_own else "",
+            "proof": reverse("backpack:badge", args=[part.holding])
+            if is_own and part.holding
+            else "",
         }
         for part in progress.parts
     ]

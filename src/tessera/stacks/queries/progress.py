@@ -29,13 +29,14 @@ TILES = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One tile of the mosaic."""
+    """One tile of the mosaic; `holding` names the award that the finding is about, if it is one."""
 
     definition: str
     label: str
     state: str
     note: str
     url: str = ""
+    holding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,11 @@ class Progress:
     @property
     def met(self) -> int:
         return sum(part.state == "met" for part in self.parts)
+
+    @property
+    def share(self) -> int:
+        """The parts that are met, in percent."""
+        return 100 * self.met // len(self.parts) if self.parts else 0
 
     @property
     def has_two_routes(self) -> bool:
@@ -151,17 +157,17 @@ class _Desk:
     def route(self, rule: terms.Rule, by: routes.By, outcome: judge.Outcome) -> Route | None:
         if outcome.met:
             return Route((), 0, is_exact=True)
+        whole = expanded(rule, self.known)
         try:
-            found = routes.shortest(
-                expanded(rule, self.known), self.portfolio, self.offers.values(), self.at, by=by
-            )
+            found = routes.shortest(whole, self.portfolio, self.offers.values(), self.at, by=by)
         except search.TooManyWays:
             return None
         if found is None:
             return None
+        order = [terms.named(leaf) for leaf in terms.leaves(whole)]
         steps = [
             Step(name.title, offer.hours, name.url)
-            for offer in found.offers
+            for offer in sorted(found.offers, key=lambda each: _place(each.definition, order))
             for name in [self.names.get(offer.definition, Name(offer.definition))]
         ]
         return Route(tuple(steps), found.hours, found.is_exact)
@@ -182,12 +188,17 @@ class _Desk:
         said = explain.explain(leaf, self.name, self.language)
         if isinstance(leaf.rule, terms.Leaf):
             url = self.names[key].url if key in self.names else ""
-            return Part(key, self.name(key), state, said.note, url)
+            return Part(key, self.name(key), state, said.note, url, leaf.holding)
         note = said.note
         if isinstance(leaf.rule, terms.Count | terms.Sum) and not leaf.met:
             facts = {"reached": f"{leaf.reached:f}", "needed": f"{leaf.rule.minimum}"}
             note = gettext("%(reached)s of %(needed)s") % facts
         return Part(key, said.head[:1].upper() + said.head[1:], state, note)
+
+
+def _place(definition: str, order: list[str]) -> int:
+    """Where the rule names it first; what only counts comes last."""
+    return order.index(definition) if definition in order else len(order)
 
 
 def _leaves(outcome: judge.Outcome) -> Iterator[judge.Outcome]:
