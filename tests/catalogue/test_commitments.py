@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tessera.catalogue import operations, policies, queries
 from tessera.catalogue.enums import Row
@@ -290,3 +291,42 @@ def test_coverage_is_told_in_words_and_taken_along_without_formulas(browser: Cli
     )
     assert any(line.startswith("2025-2030,Dare,by nothing yet,,,") for line in lines)
     assert any("Caring,1," in line and line.endswith(",'=1+1") for line in lines)
+
+
+# -- Names of others ----------------------------------------------------------------------------
+
+
+def test_a_title_is_told_whose_name_it_carries(chair: Person) -> None:
+    for name in ("SkillsRoute", "C++"):
+        operations.add_name(name=f" {name} ", owner="A company", by=chair, at=NOON)
+    found = [
+        queries.names_in(title) for title in ("Skillsroute basics", "Skillsroutes", "Use C++.")
+    ]
+    assert [[each.name for each in names] for names in found] == [["SkillsRoute"], [], ["C++"]]
+    with pytest.raises(policies.AlreadyThere):
+        operations.add_name(name="skillsroute", owner="Another", by=chair, at=NOON)
+    designer, version = people.person(Role.DESIGNER), catalogue.version(title="SkillsRoute for all")
+    client = Client()
+    client.force_login(designer)
+    page = client.get(reverse("catalogue:section", args=[version.uuid, 0])).content.decode()
+    assert "“SkillsRoute” belongs to A company." in page
+    with pytest.raises(NotPermitted):
+        operations.add_name(name="Other", owner="A company", by=designer, at=NOON)
+    with pytest.raises(NotPermitted):
+        operations.remove_name(name=found[0][0], by=designer, at=NOON)
+
+
+def test_the_chair_keeps_the_list_of_names_on_a_page(browser: Client) -> None:
+    address = reverse("catalogue:names")
+    assert browser.post(address, {"name": "SkillsRoute", "owner": ""}).status_code == 422
+    assert browser.post(address, {"name": "SkillsRoute", "owner": "A company"}).status_code == 302
+    answer = browser.post(address, {"name": "SKILLSROUTE", "owner": "Mine"})
+    assert (answer.status_code, answer.context["form"]["owner"].value()) == (422, "Mine")
+    [listed] = queries.others_names()
+    assert browser.post(reverse("catalogue:name_remove", args=[listed.pk])).status_code == 302
+    assert list(queries.others_names()) == []
+    told = Event.objects.order_by("pk").values_list("kind", "subject_label")
+    assert list(told)[-2:] == [
+        ("catalogue.name.added", "SkillsRoute (A company)"),
+        ("catalogue.name.removed", "SkillsRoute (A company)"),
+    ]

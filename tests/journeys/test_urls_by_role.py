@@ -29,7 +29,7 @@ from tessera.assurance.models import (
 )
 from tessera.backpack import operations as backpack
 from tessera.backpack.models import Imported
-from tessera.catalogue.models import Commitment, Version
+from tessera.catalogue.models import Commitment, OthersName, Version
 from tessera.checking import known
 from tessera.common import clock
 from tessera.credentials import operations as credentials
@@ -152,6 +152,7 @@ def addresses() -> dict[str, str]:
         at=at,
     )
     unserved = Commitment.objects.get(title="Care for the river")
+    listed = OthersName.objects.get(name="SkillsRoute")
     to_sign = waiting_for_a_signature(published, petra)
     places: dict[str, list[object]] = {
         "assessment:attempt": [attempt.uuid],
@@ -236,6 +237,8 @@ def addresses() -> dict[str, str]:
         "catalogue:edition": [unserved.edition.uuid],
         "catalogue:edition_new": [],
         "catalogue:matrix": [returned.uuid],
+        "catalogue:name_remove": [listed.pk],
+        "catalogue:names": [],
         "catalogue:new": [],
         "catalogue:open_next": [published.uuid],
         "catalogue:presence": [returned.uuid, 1],
@@ -504,6 +507,8 @@ catalogue:export                     >..o.ooo......ooo >..-----......---
 catalogue:edition                    >..ooooo......ooo >..!!!!u......!u!
 catalogue:edition_new                >......o.......o. >......u.......u.
 catalogue:matrix                     >..o.ooo......ooo >..r.!!!......!!!
+catalogue:name_remove                >......-.......-. >......r.......r.
+catalogue:names                      >..ooooo......ooo >..!!!!u......!u!
 catalogue:new                        >..oo............ >..uu............
 catalogue:open_next                  >..--............ >..r!............
 catalogue:presence                   >..-----......--- >..o.ooo......ooo

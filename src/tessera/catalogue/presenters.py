@@ -9,6 +9,8 @@ presents(
         "catalogue.commitment.removed": _("took out a commitment"),
         "catalogue.edition.added": _("recorded an edition of the commitments"),
         "catalogue.edition.closed": _("set the last day of the edition"),
+        "catalogue.name.added": _("listed a name that belongs to somebody else"),
+        "catalogue.name.removed": _("took a name off the list of those of others"),
         "catalogue.version.created": _("began the design"),
         "catalogue.version.changed": _("changed the design"),
         "catalogue.version.submitted": _("sent the design to the quality panel"),

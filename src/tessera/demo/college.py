@@ -38,6 +38,10 @@ ORGANISATIONS = (
 )
 
 # Kind, name in both languages, first and last day, and what stands in it.
+OTHERS_NAMES = [
+    ("SkillsRoute", "SkillsRoute Software Ltd."),
+    ("Northmark College", "Northmark College of Trades"),
+]
 EDITIONS: tuple[tuple[str, str, str, date, date | None, tuple[tuple[str, str], ...]], ...] = (
     (
         "value",

@@ -79,6 +79,8 @@ def found(*, at: datetime) -> College:
             catalogue.add_commitment(
                 edition=edition, title=title, title_fr=title_fr, by=made["greta"], at=at
             )
+    for name, owner in college.OTHERS_NAMES:
+        catalogue.add_name(name=name, owner=owner, by=made["greta"], at=at)
     assurance.default_standard(at=at)
     frameworks.load_starter(by=made["greta"], at=at)
     return made

@@ -1,5 +1,5 @@
 from tessera.catalogue.forms.badge import DrawForm, UploadForm
-from tessera.catalogue.forms.commitments import CloseForm, CommitmentForm, EditionForm
+from tessera.catalogue.forms.commitments import CloseForm, CommitmentForm, EditionForm, NameForm
 from tessera.catalogue.forms.editions import CopyForm, RetireForm
 from tessera.catalogue.forms.interchange import ImportForm
 from tessera.catalogue.forms.rows import row_form
@@ -13,6 +13,7 @@ __all__ = [
     "DrawForm",
     "EditionForm",
     "ImportForm",
+    "NameForm",
     "NewForm",
     "PassRuleForm",
     "RetireForm",

@@ -47,3 +47,14 @@ class CommitmentForm(RefusableForm):
     text = forms.CharField(
         label=_("In full"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class NameForm(RefusableForm):
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=80,
+        help_text=_("A trade mark, a product or another institution. Example: SkillsRoute."),
+    )
+    owner = forms.CharField(
+        label=_("Whose it is"), max_length=120, help_text=_("Example: SkillsRoute Software Ltd.")
+    )

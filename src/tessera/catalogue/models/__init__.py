@@ -1,4 +1,4 @@
-from tessera.catalogue.models.commitments import Commitment, Edition, FormalProgramme
+from tessera.catalogue.models.commitments import Commitment, Edition, FormalProgramme, OthersName
 from tessera.catalogue.models.components import Component, Criterion, Level, Prompt, Task
 from tessera.catalogue.models.editing import Amendment, Presence
 from tessera.catalogue.models.reasons import Alignment, Need, Outcome, Partner, Service
@@ -20,6 +20,7 @@ __all__ = [
     "FormalProgramme",
     "Level",
     "Need",
+    "OthersName",
     "Outcome",
     "Partner",
     "Presence",

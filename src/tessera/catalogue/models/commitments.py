@@ -3,8 +3,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from tessera.catalogue import enums
@@ -77,3 +79,22 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return f"{local(self, 'title')} ({self.edition})"
+
+
+class OthersName(models.Model):
+    """A name that belongs to somebody else, which a title should not carry unasked."""
+
+    name = models.CharField(_("name"), max_length=80)
+    owner = models.CharField(_("whose it is"), max_length=120)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(Lower("name"), name="others_name_is_listed_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="others_name_is_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.owner})"

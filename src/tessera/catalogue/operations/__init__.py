@@ -4,8 +4,10 @@ from tessera.catalogue.operations.badging import draw_artwork, upload_artwork
 from tessera.catalogue.operations.commitments import (
     add_commitment,
     add_edition,
+    add_name,
     close_edition,
     remove_commitment,
+    remove_name,
     reword_commitment,
 )
 from tessera.catalogue.operations.drafting import (
@@ -53,6 +55,7 @@ __all__ = [
     "EndsEndorsements",
     "add_commitment",
     "add_edition",
+    "add_name",
     "add_row",
     "amend_version",
     "approve_version",
@@ -74,6 +77,7 @@ __all__ = [
     "publish_version",
     "reinstate_version",
     "remove_commitment",
+    "remove_name",
     "remove_row",
     "retire_reviewed",
     "retire_version",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from tessera.catalogue import policies
-from tessera.catalogue.models import Commitment, Edition
+from tessera.catalogue.models import Commitment, Edition, OthersName
+from tessera.people.queries import institution
 from tessera.trail import operations as trail
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def add_edition(
     Refuses: NotPermitted, EndsTooSoon, EditionsOverlap, AlreadyThere.
     """
     policies.check_commit(by=by)
+    _one_at_a_time()
     edition = Edition(
         kind=kind,
         name=name,
@@ -52,6 +54,7 @@ def close_edition(*, edition: Edition, on: date, by: Person, at: datetime) -> Ed
 
     Refuses: NotPermitted, EndsTooSoon, EditionsOverlap.
     """
+    _one_at_a_time()
     edition = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
     policies.check_commit(by=by)
     edition.in_force_until = on
@@ -108,9 +111,37 @@ def remove_commitment(*, commitment: Commitment, by: Person, at: datetime) -> No
     trail.record("catalogue.commitment.removed", subject=edition, by=by, at=at, title=title)
 
 
-def _save(row: Edition | Commitment) -> None:
+def _save(row: Edition | Commitment | OthersName) -> None:
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError:
         raise policies.AlreadyThere from None
+
+
+def _one_at_a_time() -> None:
+    """Days of editions are compared with those of others, so whoever sets them waits for the others."""
+    if college := institution():
+        type(college)._default_manager.select_for_update(no_key=True).get(pk=college.pk)
+
+
+@transaction.atomic
+def add_name(*, name: str, owner: str, by: Person, at: datetime) -> OthersName:
+    """Put a name of somebody else on the list that titles are compared with.
+
+    Refuses: NotPermitted, AlreadyThere.
+    """
+    policies.check_commit(by=by)
+    made = OthersName(name=name.strip(), owner=owner.strip(), added_by=by, added_at=at)
+    _save(made)
+    trail.record("catalogue.name.added", subject=made, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def remove_name(*, name: OthersName, by: Person, at: datetime) -> None:
+    """Take a name off the list; the trail keeps it. Refuses: NotPermitted."""
+    policies.check_commit(by=by)
+    name = OthersName.objects.select_for_update(no_key=True).get(pk=name.pk)
+    trail.record("catalogue.name.removed", subject=name, by=by, at=at)
+    name.delete()

@@ -47,14 +47,9 @@ def create_definition(
     Asked twice with one `uuid`, it answers with the design that it began.
     Refuses: NotPermitted, AlreadyThere when someone else began one with it.
     """
-    type(unit)._default_manager.select_for_update(no_key=True).get(pk=unit.pk)
-    policies.check_create(unit, by=by)
-    uuid = uuid or uuid4()
-    begun = Version.objects.filter(definition__uuid=uuid, definition__owner=by).first()
+    uuid, begun = begun_with(uuid, unit=unit, by=by)
     if begun is not None:
         return begun
-    if Definition.objects.filter(uuid=uuid).exists():
-        raise policies.AlreadyThere
     definition = with_free_slug(
         uuid=uuid, kind=Kind(kind), title=title, unit=unit, owner=by, created_at=at
     )
@@ -69,6 +64,21 @@ def create_definition(
                 )
     trail.record("catalogue.version.created", subject=version, by=by, at=at)
     return version
+
+
+def begun_with(uuid: UUID | None, *, unit: Unit, by: Person) -> tuple[UUID, Version | None]:
+    """The uuid to begin a design with, and what `by` has begun with it already; one at a time in a unit.
+
+    Refuses: NotPermitted, AlreadyThere when someone else began one with it.
+    """
+    type(unit)._default_manager.select_for_update(no_key=True).get(pk=unit.pk)
+    policies.check_create(unit, by=by)
+    if uuid is None:
+        return uuid4(), None
+    begun = Version.objects.filter(definition__uuid=uuid, definition__owner=by).first()
+    if begun is None and Definition.objects.filter(uuid=uuid).exists():
+        raise policies.AlreadyThere
+    return uuid, begun
 
 
 def with_free_slug(*, title: str, **facts: Any) -> Definition:

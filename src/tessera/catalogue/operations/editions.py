@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 
@@ -20,7 +20,12 @@ from tessera.catalogue.models import (
     Outcome,
     Version,
 )
-from tessera.catalogue.operations.drafting import set_fields, touched, with_free_slug
+from tessera.catalogue.operations.drafting import (
+    begun_with,
+    set_fields,
+    touched,
+    with_free_slug,
+)
 from tessera.catalogue.operations.locks import locked
 from tessera.trail import operations as trail
 
@@ -119,14 +124,9 @@ def copy_definition(
 
     Refuses: NotPermitted, AlreadyThere when someone else began one with that `uuid`.
     """
-    type(unit)._default_manager.select_for_update(no_key=True).get(pk=unit.pk)
-    policies.check_create(unit, by=by)
-    uuid = uuid or uuid4()
-    begun = Version.objects.filter(definition__uuid=uuid, definition__owner=by).first()
+    uuid, begun = begun_with(uuid, unit=unit, by=by)
     if begun is not None:
         return begun
-    if Definition.objects.filter(uuid=uuid).exists():
-        raise policies.AlreadyThere
     definition = with_free_slug(
         uuid=uuid,
         kind=version.definition.kind,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 
@@ -26,7 +26,7 @@ from tessera.catalogue.models import (
     Version,
 )
 from tessera.catalogue.operations.badging import draw_artwork
-from tessera.catalogue.operations.drafting import create_definition, set_fields
+from tessera.catalogue.operations.drafting import begun_with, create_definition, set_fields
 from tessera.kernel.badge import Design
 from tessera.trail import operations as trail
 
@@ -44,10 +44,8 @@ def import_definition(
 
     Refuses: NotPermitted, NotImportable, AlreadyThere when someone else began one with that `uuid`.
     """
-    policies.check_create(unit, by=by)
+    uuid, begun = begun_with(uuid, unit=unit, by=by)
     policies.check_document(document)
-    uuid = uuid or uuid4()
-    begun = Version.objects.filter(definition__uuid=uuid, definition__owner=by).first()
     if begun is not None:
         return begun
     version = create_definition(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from tessera.catalogue.models import (
     Criterion,
     Definition,
     FormalProgramme,
+    OthersName,
     Outcome,
     Version,
 )
@@ -92,6 +94,20 @@ def definitions() -> QuerySet[Definition]:
 def flagged_words(title: str) -> list[str]:
     """Words of a title that belong to other credentials, in either language."""
     return [word for word in title.split() if word.strip(".,:").lower() in QUALIFICATIONS]
+
+
+def others_names() -> QuerySet[OthersName]:
+    """Names that belong to somebody else, as the institution lists them."""
+    return OthersName.objects.select_related("added_by")
+
+
+def names_in(title: str) -> list[OthersName]:
+    """Those that stand in a title, as words of their own."""
+    return [
+        each
+        for each in others_names()
+        if re.search(rf"(?<!\w){re.escape(each.name)}(?!\w)", title, re.IGNORECASE)
+    ]
 
 
 def programmes() -> QuerySet[FormalProgramme]:

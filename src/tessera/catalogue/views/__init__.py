@@ -7,6 +7,8 @@ from tessera.catalogue.views.commitments import (
     coverage_csv,
     edition,
     edition_new,
+    name_remove,
+    names,
 )
 from tessera.catalogue.views.drafting import add, edit, presence, remove, section
 from tessera.catalogue.views.editions import (
@@ -53,6 +55,8 @@ __all__ = [
     "edition_new",
     "export",
     "matrix",
+    "name_remove",
+    "names",
     "new",
     "open_next",
     "presence",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tessera.catalogue import operations, policies, queries
 from tessera.catalogue.enums import Permission
-from tessera.catalogue.forms import CloseForm, CommitmentForm, EditionForm
+from tessera.catalogue.forms import CloseForm, CommitmentForm, EditionForm, NameForm
 from tessera.catalogue.models import Commitment, Edition
 from tessera.common import clock, tables
 from tessera.common.languages import local
@@ -190,3 +190,32 @@ def _edition(uuid: UUID) -> Edition:
 def _commitment(uuid: UUID, pk: int) -> Commitment:
     found: Commitment = get_object_or_404(queries.commitments_of(_edition(uuid)), pk=pk)
     return found
+
+
+@needs(Permission.VIEW)
+@require_http_methods(["GET", "POST"])
+def names(request: PersonRequest) -> HttpResponse:
+    """Names that belong to others: titles of designs are compared with them."""
+    form, status = NameForm(), 200
+    if request.method == "POST":
+        policies.check_commit(by=request.user)
+        form = NameForm(request.POST)
+        status = _tried(form, operations.add_name, by=request.user)
+        if status == 302:
+            messages.success(request, _("It is on the list."))
+            return redirect("catalogue:names")
+    facts = {
+        "names": queries.others_names(),
+        "form": form,
+        "can_commit": can(request.user, Permission.COMMIT),
+    }
+    return render(request, "catalogue/names.html", facts, status=status)
+
+
+@needs(Permission.COMMIT)
+@require_POST
+def name_remove(request: PersonRequest, pk: int) -> HttpResponse:
+    name = get_object_or_404(queries.others_names(), pk=pk)
+    operations.remove_name(name=name, by=request.user, at=clock.now())
+    messages.success(request, _("“%(name)s” is off the list.") % {"name": name.name})
+    return redirect("catalogue:names")

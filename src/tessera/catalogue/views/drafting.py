@@ -183,7 +183,8 @@ def _page(request: PersonRequest, uuid: UUID, form: SectionForm, status: int = 2
         written = version.outcomes.values_list("text", flat=True)
         context["unseen"] = [(text, verb) for text in written if (verb := verbs.unseen(text))]
     if here == Section.IDENTITY:
-        context["flagged"] = queries.flagged_words(f"{version.title} {version.title_fr}")
+        title = f"{version.title} {version.title_fr}"
+        context["flagged"], context["named"] = queries.flagged_words(title), queries.names_in(title)
     return render(request, "catalogue/section.html", context, status=status)
 
 
