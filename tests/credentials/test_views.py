@@ -125,19 +125,6 @@ def test_confirm_of_an_attempt_out_of_reach_is_not_found():
     assert client.post(address).status_code == 404
 
 
-def test_confirm_all_confirms_what_qualifies_and_names_what_does_not(desk):
-    good = credentials.attempt()
-    suspended = catalogue.version(state=VersionState.SUSPENDED, title="Held back")
-    credentials.attempt(version=suspended)
-    waiting = credentials.attempt(outcome="not_yet_met")
-    page = desk.post(reverse("credentials:confirm_all"), follow=True).content.decode()
-    assert [award.attempt for award in Award.objects.all()] == [good]
-    assert "1 award confirmed." in page
-    assert "Held back" in page
-    waiting.refresh_from_db()
-    assert waiting.state == "recommended"
-
-
 # -- The register -------------------------------------------------------------------------------
 
 

@@ -154,6 +154,8 @@ def addresses() -> dict[str, str]:
     unserved = Commitment.objects.get(title="Care for the river")
     listed = OthersName.objects.get(name="SkillsRoute")
     to_sign = waiting_for_a_signature(published, petra)
+    registrar = Person.objects.get(email__startswith="ruth@")
+    run = credentials.ask_run(by=registrar, at=at)
     places: dict[str, list[object]] = {
         "assessment:attempt": [attempt.uuid],
         "assessment:begin": [attempt.uuid],
@@ -255,6 +257,9 @@ def addresses() -> dict[str, str]:
         "credentials:awaiting": [],
         "credentials:confirm": [attempt.uuid],
         "credentials:confirm_all": [],
+        "credentials:run": [run.uuid],
+        "credentials:run_file": [run.uuid],
+        "credentials:stop_run": [run.uuid],
         "credentials:credential": [award.uuid],
         "credentials:credential (public)": [shown.uuid],
         "credentials:embed": [award.uuid],
@@ -524,7 +529,10 @@ checking:issuers                     >..............o. >..............u.
 checking:remove                      ----------------- >..............r.
 credentials:awaiting                 >.............o.. >.............-..
 credentials:confirm                  >.............o.. >.............r..
-credentials:confirm_all              >.............-.. >.............r..
+credentials:confirm_all              >.............o.. >.............r..
+credentials:run                      >.............o.. >.............-..
+credentials:run_file                 >.............o.. >.............-..
+credentials:stop_run                 >.............-.. >.............r..
 credentials:credential               .o............... -----------------
 credentials:credential (public)      ooooooooooooooooo -----------------
 credentials:embed                    ................. -----------------

@@ -211,9 +211,14 @@ class Chain:
     @property
     def seen(self) -> str:
         """Tells one judgement from the next, for whoever confirms what they read."""
-        if self.judgement is None or self.judgement.submitted_at is None:
-            return ""
-        return f"{self.judgement.pk} {self.judgement.submitted_at.isoformat()}"
+        return seen_as(self.judgement)
+
+
+def seen_as(judgement: Judgement | None) -> str:
+    """What tells a judgement that was handed in from the next."""
+    if judgement is None or judgement.submitted_at is None:
+        return ""
+    return f"{judgement.pk} {judgement.submitted_at.isoformat()}"
 
 
 def decision_chain(attempt: Attempt) -> Chain:

@@ -67,8 +67,14 @@ def credential_document(
 
 
 def credential_facts(
-    award: Award, *, issuer: Issuer, entry: StatusEntry, valid_from: datetime
+    award: Award,
+    *,
+    issuer: Issuer,
+    entry: StatusEntry,
+    valid_from: datetime,
+    about: model.Achievement | None = None,
 ) -> model.OpenBadgeCredential:
+    """`about` is the achievement of its version, where it is known already."""
     with translation.override(LANGUAGE):
         return model.OpenBadgeCredential(
             id=credential_iri(award),
@@ -77,7 +83,7 @@ def credential_facts(
             issuer=signing.profile(issuer),
             subject=model.AchievementSubject(
                 id=award.subject.urn,
-                achievement=achievement(award.version, issuer=issuer, at=valid_from),
+                achievement=about or achievement(award.version, issuer=issuer, at=valid_from),
                 identifiers=(build.hashed_identity(award.learner.email, salt=award.salt),),
                 results=tuple(_results(award)),
             ),

@@ -21,6 +21,15 @@ REVOCABLE = (State.ISSUED, State.SUSPENDED)
 STANDING = (State.CONFIRMED, State.SIGNED, State.ISSUED, State.SUSPENDED)
 
 
+class Outcome(models.TextChoices):
+    """What became of a row of a run."""
+
+    WAITING = "waiting", _("not looked at yet")
+    AWARDED = "awarded", _("awarded")
+    REFUSED = "refused", _("not awarded")
+    STOPPED = "stopped", _("not looked at: the run was stopped")
+
+
 class Visibility(models.TextChoices):
     PRIVATE = "private", _("only I can see it")
     PUBLIC = "public", _("anyone with the address can see it")

@@ -101,3 +101,61 @@ class Revocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.award}: {self.get_reason_display()}"
+
+
+class Run(models.Model):
+    """One person's wish to confirm many at once, and how far it has come."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    size = models.PositiveIntegerField()
+    stopped_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    by_template = models.PositiveIntegerField(default=0)
+    by_general = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asked_by"],
+                condition=Q(finished_at=None),
+                name="person_has_one_run_under_way",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%Y-%m-%d %H:%M}, {self.asked_by}"
+
+
+class Row(models.Model):
+    """One attempt in a run. `seen` names the judgement that was there when the run was asked for."""
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="rows")
+    number = models.PositiveIntegerField()
+    attempt = models.ForeignKey("assessment.Attempt", models.PROTECT, related_name="+")
+    seen = models.CharField(max_length=80)
+    outcome = models.CharField(
+        max_length=10, choices=enums.Outcome.choices, default=enums.Outcome.WAITING
+    )
+    reason = models.CharField(max_length=500, blank=True)
+    award = models.OneToOneField(Award, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        indexes = [models.Index(fields=["run", "outcome", "number"], name="rows_still_to_do")]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "attempt"], name="attempt_is_in_a_run_once"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=enums.Outcome.values), name="outcome_of_a_row_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=enums.Outcome.AWARDED, award__isnull=False)
+                | (~Q(outcome=enums.Outcome.AWARDED) & Q(award=None)),
+                name="row_is_awarded_with_its_award",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run}: {self.number}"

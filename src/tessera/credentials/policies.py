@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +16,13 @@ from tessera.credentials.models import Award
 from tessera.credentials.workflow import AWARD
 from tessera.enrolment.enums import Track
 from tessera.people.access import can
+from tessera.standing.policies import check_claims
 
 if TYPE_CHECKING:
     from tessera.assessment.models import Attempt
     from tessera.catalogue.models import Definition, Version
+    from tessera.credentials.models import Run
+    from tessera.credentials.queries import Planned
     from tessera.enrolment.models import Enrolment
     from tessera.people.models import Person
 
@@ -36,6 +40,16 @@ class AlreadyHeld(Refusal):
 class NotPublished(Refusal):
     code = "not-published"
     message = _("“%(title)s” is “%(state)s”: badges are awarded only for a published design.")
+
+
+class NothingQualifies(Refusal):
+    code = "nothing-qualifies"
+    message = _("Nothing that was recommended as met waits for your confirmation.")
+
+
+class RunIsOver(Refusal):
+    code = "run-is-over"
+    message = _("This run is over already. Nothing was changed.")
 
 
 def check_confirm(attempt: Attempt, *, by: Person) -> None:
@@ -69,6 +83,51 @@ def check_not_held(learner: Person, definition: Definition, *, title: str) -> No
     """Refuses: AlreadyHeld."""
     if Award.objects.filter(learner=learner, definition=definition, state__in=STANDING).exists():
         raise AlreadyHeld(learner=learner.name, title=title)
+
+
+def check_ask_run(*, by: Person) -> None:
+    """Refuses: NotPermitted. What each row may become is decided row by row."""
+    if not can(by, Permission.CONFIRM):
+        raise NotPermitted(reason=_("awards are confirmed by a registrar."))
+
+
+def check_plan(plan: Sequence[object]) -> None:
+    """Refuses: NothingQualifies."""
+    if not plan:
+        raise NothingQualifies
+
+
+def foreseen(plan: Sequence[Planned]) -> list[Refusal | None]:
+    """Why each row would be refused, as far as that can be told before its turn comes."""
+    of_version: dict[int, Refusal | None] = {}
+    found: list[Refusal | None] = []
+    for planned in plan:
+        enrolment = planned.attempt.enrolment
+        version = enrolment.version
+        if version.pk not in of_version:
+            of_version[version.pk] = _of_version(version)
+        refusal = of_version[version.pk]
+        if refusal is None and planned.is_held:
+            refusal = AlreadyHeld(learner=enrolment.learner.name, title=local(version, "title"))
+        found.append(refusal)
+    return found
+
+
+def _of_version(version: Version) -> Refusal | None:
+    try:
+        check_claims(version)
+        check_version(version)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def check_stop_run(run: Run, *, by: Person) -> None:
+    """Refuses: NotPermitted, RunIsOver."""
+    if run.asked_by_id != by.pk:
+        raise NotPermitted(reason=_("a run is stopped by whoever asked for it."))
+    if run.finished_at is not None:
+        raise RunIsOver
 
 
 def check_revoke(award: Award, *, by: Person) -> None:

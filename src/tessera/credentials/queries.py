@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from tessera.assessment import enums as assessed
 from tessera.assessment import queries as assessment
-from tessera.credentials.enums import BEING_ISSUED, STANDING, Permission, Visibility
-from tessera.credentials.models import Award, Edition
+from tessera.credentials.enums import BEING_ISSUED, STANDING, Outcome, Permission, Visibility
+from tessera.credentials.models import Award, Edition, Row, Run
 from tessera.people.access import scope_of
 
 if TYPE_CHECKING:
     from tessera.assessment.models import Attempt
+    from tessera.catalogue.models import Version
     from tessera.people.models import Person
 
 
@@ -76,6 +79,59 @@ def register(person: Person, *, words: str = "", state: str = "") -> QuerySet[Aw
 def awaiting_confirmation(person: Person) -> QuerySet[Attempt]:
     """Recommended attempts that this registrar may confirm, longest waiting first."""
     return assessment.awaiting_confirmation(person)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One attempt that a run would take up. `seen` names its judgement."""
+
+    attempt: Attempt
+    seen: str
+    is_held: bool
+
+
+def plan(person: Person, *, version: Version | None = None) -> list[Planned]:
+    """What this registrar would confirm in one go: all that was recommended as met."""
+    attempts = awaiting_confirmation(person)
+    if version is not None:
+        attempts = attempts.filter(enrolment__version=version)
+    found = [
+        (attempt, attempt.judged[-1])  # type: ignore[attr-defined]  # by its Prefetch
+        for attempt in attempts
+        if attempt.judged[-1].recommendation == assessed.Outcome.MET  # type: ignore[attr-defined]
+    ]
+    learners = {attempt.enrolment.learner_id for attempt, _judgement in found}
+    held = set(
+        Award.objects.filter(learner__in=learners, state__in=STANDING).values_list(
+            "learner", "definition"
+        )
+    )
+    return [
+        Planned(
+            attempt,
+            assessment.seen_as(judgement),
+            (attempt.enrolment.learner_id, attempt.enrolment.version.definition_id) in held,
+        )
+        for attempt, judgement in found
+    ]
+
+
+def runs_of(person: Person) -> QuerySet[Run]:
+    """One's own bulk confirmations, the newest first."""
+    return Run.objects.filter(asked_by=person)
+
+
+def counts(run: Run) -> dict[str, int]:
+    """How many rows came to which outcome."""
+    found = run.rows.order_by().values_list("outcome").annotate(Count("pk"))
+    return dict.fromkeys(Outcome.values, 0) | dict(found)
+
+
+def rows(run: Run) -> QuerySet[Row]:
+    """Every row with whom and what it is about, in order."""
+    return run.rows.select_related(
+        "attempt__enrolment__learner", "attempt__enrolment__version__definition", "award"
+    )
 
 
 def resting_on(award: Award) -> list[str]:

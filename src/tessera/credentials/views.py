@@ -11,22 +11,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tessera.assessment import queries as assessment
-from tessera.common import clock
-from tessera.common.languages import labelled
+from tessera.common import clock, tables
+from tessera.common.languages import local
 from tessera.common.refusal import Refusal
-from tessera.credentials import documents, files, operations, queries
+from tessera.credentials import documents, files, operations, policies, queries
 from tessera.credentials.certificate import certificate
-from tessera.credentials.enums import Permission, Visibility
+from tessera.credentials.enums import Outcome, Permission, Visibility
 from tessera.credentials.face import face
-from tessera.credentials.forms import RegisterForm, RevokeForm
+from tessera.credentials.forms import RegisterForm, RevokeForm, RunForm
 from tessera.credentials.models import Award
 from tessera.people.access import PersonRequest, can, needs, open_to_all
 
 PAGE = 50
+RECENT = 3
 
 
 # -- The registrar's desk -----------------------------------------------------------------------
@@ -35,8 +35,11 @@ PAGE = 50
 @needs(Permission.CONFIRM)
 @require_GET
 def awaiting(request: PersonRequest) -> HttpResponse:
-    attempts = queries.awaiting_confirmation(request.user)
-    return render(request, "credentials/awaiting.html", {"attempts": attempts})
+    facts = {
+        "attempts": queries.awaiting_confirmation(request.user),
+        "runs": queries.runs_of(request.user)[:RECENT],
+    }
+    return render(request, "credentials/awaiting.html", facts)
 
 
 @needs(Permission.CONFIRM)
@@ -65,24 +68,85 @@ def confirm(request: PersonRequest, uuid: UUID) -> HttpResponse:
 
 
 @needs(Permission.CONFIRM)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def confirm_all(request: PersonRequest) -> HttpResponse:
-    """Every one that was recommended as met and qualifies; each stands or falls by itself."""
-    confirmed, refused = 0, []
-    for attempt in queries.awaiting_confirmation(request.user):
-        if not assessment.decision_chain(attempt).recommends_met:
-            continue
+    """First what would become of each, then the wish: every one stands or falls by itself."""
+    plan = queries.plan(request.user)
+    form, refusal = RunForm(request.POST or request.GET, plan=plan), None
+    if request.method == "POST":
         try:
-            operations.confirm_award(attempt=attempt, by=request.user, at=clock.now())
-        except Refusal as refusal:
-            refused.append(labelled(attempt.enrolment.learner, refusal))
+            run = operations.ask_run(version=form.chosen, by=request.user, at=clock.now())
+        except Refusal as refused:
+            refusal = refused
         else:
-            confirmed += 1
-    said = ngettext("%(count)s award confirmed.", "%(count)s awards confirmed.", confirmed)
-    messages.success(request, said % {"count": confirmed})
-    for line in refused:
-        messages.warning(request, line)
-    return redirect("credentials:awaiting")
+            return redirect("credentials:run", run.uuid)
+    if form.chosen:
+        plan = [one for one in plan if one.attempt.enrolment.version_id == form.chosen.pk]
+    foreseen = list(zip(plan, policies.foreseen(plan), strict=True))
+    facts = {
+        "form": form,
+        "chosen": form.chosen,
+        "refusal": refusal,
+        "page": Paginator(foreseen, PAGE).get_page(request.GET.get("page")),
+        "would": sum(refused is None for _one, refused in foreseen),
+        "would_not": [(one, refused) for one, refused in foreseen if refused][:PAGE],
+    }
+    status = refusal.status if refusal else 200
+    return render(request, "credentials/confirm_all.html", facts, status=status)
+
+
+@needs(Permission.CONFIRM)
+@require_GET
+def run(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """How far a run is, and what became of its rows."""
+    found = get_object_or_404(queries.runs_of(request.user), uuid=uuid)
+    counts = queries.counts(found)
+    facts = {
+        "run": found,
+        "counts": counts,
+        "done": found.size - counts[Outcome.WAITING],
+        "refused": queries.rows(found).filter(outcome=Outcome.REFUSED)[:PAGE],
+    }
+    whole = "credentials/_run.html" if request.headers.get("HX-Request") else "credentials/run.html"
+    return render(request, whole, facts)
+
+
+@needs(Permission.CONFIRM)
+@require_POST
+def stop_run(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    found = get_object_or_404(queries.runs_of(request.user), uuid=uuid)
+    operations.stop_run(run=found, by=request.user, at=clock.now())
+    messages.success(request, _("The run is stopped. What was not looked at waits as before."))
+    return redirect("credentials:run", found.uuid)
+
+
+@needs(Permission.CONFIRM)
+@require_GET
+def run_file(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """What became of every row, for a spreadsheet."""
+    found = get_object_or_404(queries.runs_of(request.user), uuid=uuid)
+    columns = (
+        _("Row"),
+        _("Learner"),
+        _("E-mail"),
+        _("Badge"),
+        _("What became of it"),
+        _("Why"),
+        _("Address"),
+    )
+    rows = (
+        (
+            row.number,
+            row.attempt.enrolment.learner.name,
+            row.attempt.enrolment.learner.email,
+            local(row.attempt.enrolment.version, "title"),
+            row.get_outcome_display(),
+            row.reason,
+            documents.credential_iri(row.award) if row.award else "",
+        )
+        for row in queries.rows(found)
+    )
+    return tables.download(f"awards-{found.asked_at:%Y-%m-%d}", columns, rows)
 
 
 @needs(Permission.VIEW)

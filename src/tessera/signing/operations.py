@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from tessera.kernel.openbadges import build, jwt, model, proof
+from tessera.kernel.openbadges import batch, build, jwt, model, proof
 from tessera.kernel.openbadges import status as bitstring
 from tessera.kernel.openbadges.keys import SecretKey
 from tessera.signing import keystore, queries
@@ -106,8 +107,7 @@ def sign_document(
     address holds it. Refuses: KeysLocked. Raises KernelError for a document with a member that would
     not be signed.
     """
-    in_use = issuer.keys.filter(retired_at=None, revoked_at=None).select_related("issuer")
-    keys = {key.kind: key for key in in_use}
+    keys = _in_use(issuer)
     key = keys[KeyType.ED25519]
     secured = proof.secure(document, key=_unsealed(key), verification_method=key.name, created=at)
     body = json.dumps(secured, ensure_ascii=False, separators=(",", ":"))
@@ -140,14 +140,77 @@ def keep_signed(
 
 
 @transaction.atomic
+def sign_documents(
+    *,
+    kind: str,
+    documents: Mapping[str, dict[str, Any]],
+    shared: Sequence[Any],
+    issuer: Issuer,
+    at: datetime,
+) -> tuple[list[SignedDocument], batch.Figures]:
+    """What `sign_document` does for each of many, by address, with little but the signatures to do.
+
+    `shared` are the parts that they have in common, as the very same objects. The last one is signed the
+    general path too and has to come out the same. Refuses: KeysLocked. Raises KernelError.
+    """
+    keys = _in_use(issuer)
+    key = keys[KeyType.ED25519]
+    together = batch.Batch(
+        key=_unsealed(key), verification_method=key.name, created=at, constants=shared
+    )
+    secret = _unsealed(keys[KeyType.P256]) if kind == DocumentKind.CREDENTIAL else None
+    made = []
+    for iri, document in documents.items():
+        body = together.sign(document)
+        token = (
+            jwt.secure(document, key=secret, verification_method=keys[KeyType.P256].name)
+            if secret
+            else ""
+        )
+        made.append(
+            SignedDocument(
+                kind=kind,
+                iri=iri,
+                issuer=issuer,
+                key=key,
+                body=body,
+                token=token,
+                sha256=hashlib.sha256(body.encode()).hexdigest(),
+                signed_at=at,
+            )
+        )
+    if made:
+        together.check(documents[made[-1].iri], made[-1].body)
+    return SignedDocument.objects.bulk_create(made), together.figures
+
+
+@transaction.atomic
+def allocate_statuses(*, issuer: Issuer, count: int, at: datetime) -> list[StatusEntry]:
+    """So many indexes, each drawn as `allocate_status` does."""
+    Issuer.objects.select_for_update(no_key=True).get(pk=issuer.pk)
+    entries: list[StatusEntry] = []
+    while len(entries) < count:
+        status_list = _list_with_room(issuer, at)
+        room = LIST_FULL - status_list.entries.count()
+        wanted = min(room, count - len(entries))
+        drawn: set[int] = set()
+        while len(drawn) < wanted:
+            more = {secrets.randbelow(LIST_SIZE) for _ in range(wanted - len(drawn))} - drawn
+            taken = status_list.entries.filter(index__in=more).values_list("index", flat=True)
+            drawn |= more - set(taken)
+        order = list(drawn)
+        secrets.SystemRandom().shuffle(order)
+        entries += StatusEntry.objects.bulk_create(
+            StatusEntry(list=status_list, index=index) for index in order
+        )
+    return entries
+
+
+@transaction.atomic
 def allocate_status(*, issuer: Issuer, at: datetime) -> StatusEntry:
     """An index that was never given, drawn at random, so that it tells nothing of order or number."""
     Issuer.objects.select_for_update(no_key=True).get(pk=issuer.pk)
-    status_list = issuer.status_lists.filter(closed_at=None).first() or _open_list(issuer, at)
-    if status_list.entries.count() >= LIST_FULL:
-        status_list.closed_at = at
-        status_list.save(update_fields=["closed_at"])
-        status_list = _open_list(issuer, at)
+    status_list = _list_with_room(issuer, at)
     while True:
         index = secrets.randbelow(LIST_SIZE)
         # The issuer's row is locked: nobody takes it between these two lines.
@@ -176,6 +239,15 @@ def current_list(number: int, at: datetime) -> SignedDocument:
         status_list = StatusList.objects.select_for_update(no_key=True).get(pk=status_list.pk)
         return _sign_list(status_list, at)
     return status_list.document
+
+
+def _list_with_room(issuer: Issuer, at: datetime) -> StatusList:
+    status_list = issuer.status_lists.filter(closed_at=None).first() or _open_list(issuer, at)
+    if status_list.entries.count() < LIST_FULL:
+        return status_list
+    status_list.closed_at = at
+    status_list.save(update_fields=["closed_at"])
+    return _open_list(issuer, at)
 
 
 def _open_list(issuer: Issuer, at: datetime) -> StatusList:
@@ -209,6 +281,11 @@ def _sign_list(status_list: StatusList, at: datetime) -> SignedDocument:
     )
     status_list.save(update_fields=["bits", "document"])
     return status_list.document
+
+
+def _in_use(issuer: Issuer) -> dict[str, SigningKey]:
+    in_use = issuer.keys.filter(retired_at=None, revoked_at=None).select_related("issuer")
+    return {key.kind: key for key in in_use}
 
 
 def _token(document: dict[str, Any], key: SigningKey) -> str:

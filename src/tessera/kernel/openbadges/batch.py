@@ -22,6 +22,14 @@ MAXIMUM_MADE = 12  # templates of one shape; in the last, all texts may differ
 _VALUE = "tessera-mark-value-"
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many documents were signed by a template, and how many the general path."""
+
+    by_template: int = 0
+    by_general: int = 0
+
+
 class Batch:
     """Signs documents with one key at one time, by `eddsa-rdfc-2022`.
 
@@ -69,6 +77,10 @@ class Batch:
             return self._by_general(document)
         self.by_template += 1
         return template.text(differing, multibase.encode(signature))
+
+    @property
+    def figures(self) -> Figures:
+        return Figures(self.by_template, self.by_general)
 
     def general(self, document: Mapping[str, Any]) -> str:
         """The same by the general path."""

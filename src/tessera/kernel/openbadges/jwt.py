@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tessera.kernel.errors import KernelError, ProofError, TooComplex
-from tessera.kernel.openbadges import canonical, contexts, form, jwk, times
+from tessera.kernel.openbadges import canonical, contexts, form, jwk, pattern, times
 from tessera.kernel.openbadges.keys import PublicKey, SecretKey
 from tessera.kernel.openbadges.multibase import from_base64url, to_base64url
 
@@ -83,7 +83,7 @@ def secure(document: Mapping[str, Any], *, key: SecretKey, verification_method: 
         raise ProofError("a token needs an id, and a subject with one", code="claims")
     if _CLAIMS & set(document) or not start:
         raise ProofError("it has claims of a token already, or no beginning", code="claims")
-    canonical.quads(document)  # JSON would sign a term that no context defines
+    pattern.rdf(document)  # JSON would sign a term that no context defines
     named = {"kid": verification_method} if verification_method else {"jwk": jwk.write(key.public)}
     header = {"alg": jwk.ALGORITHMS[key.type][0], "typ": "JWT", **named}
     claims = {

@@ -89,11 +89,13 @@ class Program:
     def pool(self, texts: list[str]) -> Pool:
         """What the lines are made of, once the texts are such as the program allows. Raises Unusual."""
         joined = " ".join(texts)
-        try:
-            joined.encode()
-        except UnicodeEncodeError as fault:
-            raise Unusual("half a character") from fault
-        plain = not rdfc.MUST_ESCAPE.search(joined)
+        # all else that must be escaped is not printable, and neither is half a character
+        plain = joined.isprintable() and '"' not in joined and "\\" not in joined
+        if not plain:
+            try:
+                joined.encode()
+            except UnicodeEncodeError as fault:
+                raise Unusual("half a character") from fault
         if self._addresses:
             _check_addresses([texts[number] for number in self._addresses])
         pool = texts[:] if plain else [rdfc.MUST_ESCAPE.sub(rdfc.escaped, text) for text in texts]

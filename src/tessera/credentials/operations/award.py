@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from tessera.assessment import operations as assessment
 from tessera.assessment.enums import Outcome
@@ -16,7 +17,7 @@ from tessera.catalogue import queries as catalogue
 from tessera.common import jobs
 from tessera.common.languages import local
 from tessera.common.states import advance
-from tessera.credentials import documents, notices, policies, records
+from tessera.credentials import documents, notices, policies, records, together
 from tessera.credentials.enums import State
 from tessera.credentials.models import Award, Edition, Revocation
 from tessera.credentials.workflow import AWARD
@@ -24,6 +25,7 @@ from tessera.enrolment import operations as enrolments
 from tessera.holdings import operations as holdings
 from tessera.holdings.enums import Source
 from tessera.holdings.enums import State as HoldingState
+from tessera.kernel.openbadges import batch
 from tessera.signing import operations as signing
 from tessera.signing import queries as issuers
 from tessera.signing.enums import DocumentKind
@@ -41,12 +43,13 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def confirm_award(
-    *, attempt: Attempt, seen: str | None = None, by: Person, at: datetime
+    *, attempt: Attempt, seen: str | None = None, by: Person, at: datetime, alone: bool = True
 ) -> Award | None:
     """Confirm what was recommended; when it is *met*, award the badge and start issuing it.
 
-    Returns None for *not yet met*. `seen` names the judgement that was read. Refuses: NotPermitted,
-    NotPublished, AlreadyHeld, NotReady, JudgedAgain, and AlreadyConfirmed when somebody else was first.
+    Returns None for *not yet met*. `seen` names the judgement that was read. Where it is not `alone`,
+    the caller has it issued, with others. Refuses: NotPermitted, NotPublished, AlreadyHeld, NotReady,
+    JudgedAgain, and AlreadyConfirmed when somebody else was first.
     """
     policies.check_confirm(attempt, by=by)
     result = assessment.confirm(attempt=attempt, seen=seen, by=by, at=at)
@@ -63,6 +66,8 @@ def confirm_award(
     )
     enrolments.mark_awarded(enrolment=enrolment, at=at)
     trail.record("credentials.award.confirmed", subject=award, by=by, at=at)
+    if alone:
+        jobs.later("credentials.issue", award.pk)
     return award
 
 
@@ -85,6 +90,7 @@ def award_stack(
         at=at,
         evaluation=str(evaluation.uuid),
     )
+    jobs.later("credentials.issue", award.pk)
     return award
 
 
@@ -122,8 +128,12 @@ def sign(*, award: Award, at: datetime) -> Award:
 def deliver(*, award: Award, at: datetime) -> Award:
     """Second step: into the backpack, and tell the learner, once."""
     award = _locked(award)
-    if award.state != State.SIGNED:
-        return award
+    if award.state == State.SIGNED:
+        _deliver(award, at=at)
+    return award
+
+
+def _deliver(award: Award, *, at: datetime) -> None:
     advance(award, AWARD, "deliver")
     holdings.hold(
         person=award.learner,
@@ -142,7 +152,58 @@ def deliver(*, award: Award, at: datetime) -> Award:
     trail.record("credentials.award.issued", subject=award, by=None, at=at)
     notices.badge_is_ready(award, at=at)
     _tell("issued", award)
-    return award
+
+
+def issue_many(*, awards: Sequence[int], at: datetime) -> batch.Figures:
+    """What `issue` does, for many in one transaction each step; returns how they were signed.
+
+    Where that fails, each is left to a job of its own, so that one holds up no other.
+    """
+    try:
+        figures = sign_many(awards=awards, at=at)
+        deliver_many(awards=awards, at=at)
+    except Exception:
+        logger.exception("%s awards could not be issued together; each goes alone", len(awards))
+        for award in awards:
+            jobs.later("credentials.issue", award)
+        return batch.Figures()
+    return figures
+
+
+@transaction.atomic
+def sign_many(*, awards: Sequence[int], at: datetime) -> batch.Figures:
+    """What `sign` does, for those of them that are still to be signed."""
+    found = [award for award in _all_locked(awards) if award.state == State.CONFIRMED]
+    if not found:
+        return batch.Figures()
+    issuer = issuers.institution_issuer()
+    entries = signing.allocate_statuses(issuer=issuer, count=len(found), at=at)
+    unsigned = together.credential_documents(found, issuer=issuer, entries=entries, valid_from=at)
+    signed, figures = signing.sign_documents(
+        kind=DocumentKind.CREDENTIAL,
+        documents={documents.credential_iri(award): unsigned[award.pk] for award in found},
+        shared=together.shared(unsigned.values()),
+        issuer=issuer,
+        at=at,
+    )
+    Edition.objects.bulk_create(
+        Edition(award=award, number=1, document=document, status_entry=entry, valid_from=at)
+        for award, document, entry in zip(found, signed, entries, strict=True)
+    )
+    for award in found:
+        advance(award, AWARD, "sign")
+        award.last_error = ""
+    Award.objects.bulk_update(found, ["state", "last_error"])
+    trail.record_many("credentials.award.signed", subjects=found, by=None, at=at, edition=1)
+    return figures
+
+
+@transaction.atomic
+def deliver_many(*, awards: Sequence[int], at: datetime) -> None:
+    """What `deliver` does, for those of them that are signed."""
+    for award in _all_locked(awards):
+        if award.state == State.SIGNED:
+            _deliver(award, at=at)
 
 
 @transaction.atomic
@@ -264,7 +325,6 @@ def _award(award: Award, *, learner: Person, version: Version, at: datetime) -> 
         # Two at once: the constraint saw what the check before it could not.
         policies.check_not_held(learner, version.definition, title=local(version, "title"))
         raise
-    jobs.later("credentials.issue", award.pk)
     return award
 
 
@@ -297,6 +357,16 @@ def _locked(award: Award) -> Award:
         Award.objects.select_for_update(no_key=True, of=("self",))
         .select_related("version__definition", "definition", "learner")
         .get(pk=award.pk)
+    )
+
+
+def _all_locked(awards: Sequence[int]) -> QuerySet[Award]:
+    """In one order always, so that no two transactions wait for each other."""
+    return (
+        Award.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("version__definition", "definition", "learner")
+        .filter(pk__in=awards)
+        .order_by("pk")
     )
 
 
