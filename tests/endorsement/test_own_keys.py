@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tessera.catalogue import operations as catalogue
 from tessera.checking import operations as checking
@@ -508,6 +509,43 @@ def test_lost_key_takes_back_all_that_it_signed() -> None:
     assert {request.state for request in Request.objects.all()} == {State.WITHDRAWN}
     assert verdict(statement) == verdict(kept) == ("invalid", "revoked")
     assert queries.own_keys.in_use(key.organisation) is None
+
+
+def test_endorsement_whose_key_is_no_longer_published_is_closed_and_may_be_signed_again() -> None:
+    key, keeper = waiting(name=KEY_OF)
+    publish(keeper)
+    prove(key, keeper.signed(key.challenge))
+    prepared = make.prepared(request=make.request())
+    statement = accept(prepared, keeper.signed(prepared.document))
+    request, version = statement.request, statement.request.version
+    operations.look_up_keys(at=LATER)
+    assert queries.in_force(version, LATER) == [statement]
+    checking._FETCHED._kept.clear()
+    operations.look_up_keys(at=LATER)
+    assert queries.in_force(version, LATER) == [statement]
+    publish(make.holder(KEY_OF))
+    operations.look_up_keys(at=LATER)
+    operations.disown(request=request, at=LATER)
+    request.refresh_from_db()
+    assert (request.state, queries.in_force(version, LATER)) == (State.EXPIRED, [])
+    told = Message.objects.filter(kind="endorsement.statement.disowned")
+    assert {message.person for message in told} == {
+        request.contact,
+        request.asked_by,
+        *version.authors.all(),
+    }
+    publish(keeper)
+    again = operations.prepare_renewal(request=request, by=request.contact, at=LATER)
+    renewed = accept(again, keeper.signed(again.document, at=LATER))
+    assert queries.in_force(version, LATER) == [renewed]
+
+
+def test_key_that_is_its_own_name_is_looked_up_nowhere() -> None:
+    statement, _keeper = given()
+    with CaptureQueriesContext(connection) as run:
+        operations.look_up_keys(at=LATER)
+    assert len(run) == 1
+    assert queries.in_force(statement.request.version, LATER) == [statement]
 
 
 def test_renewal_is_signed_with_the_own_key_too() -> None:

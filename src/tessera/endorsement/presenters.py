@@ -18,6 +18,9 @@ presents(
         "endorsement.statement.prepared": _(
             "prepared an endorsement for the organisation’s own key"
         ),
+        "endorsement.statement.disowned": _(
+            "closed an endorsement whose key is no longer published"
+        ),
         "endorsement.key.named": _("named a key that the organisation holds itself"),
         "endorsement.key.proven": _("proved a key that the organisation holds itself"),
         "endorsement.key.ended": _("took a key of the organisation out of use"),

@@ -18,6 +18,11 @@ def lapse(request_id: int) -> None:
     operations.lapse(request=Request.objects.get(pk=request_id), at=clock.now())
 
 
+@job("endorsement.look_up_keys", every=timedelta(days=1))
+def look_up_keys() -> None:
+    operations.look_up_keys(at=clock.now())
+
+
 @job("endorsement.keep_time", every=timedelta(hours=1))
 def keep_time() -> None:
     operations.keep_time(at=clock.now())

@@ -71,6 +71,19 @@ def expired(request: Request, *, at: datetime) -> None:
     )
 
 
+def disowned(request: Request, *, at: datetime) -> None:
+    to_designers(
+        request,
+        kind="endorsement.statement.disowned",
+        subject=_("The endorsement of “%(title)s” by %(organisation)s no longer checks"),
+        text=_(
+            "The website of %(organisation)s no longer publishes the key that it was signed with. New"
+            " badges do not carry it. The partner is asked to publish the key again, or to sign anew."
+        ),
+        at=at,
+    )
+
+
 def declined(request: Request, *, at: datetime) -> None:
     to_designers(
         request,

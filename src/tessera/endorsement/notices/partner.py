@@ -94,6 +94,20 @@ def expired(request: Request, *, at: datetime) -> None:
     )
 
 
+def disowned(request: Request, *, at: datetime) -> None:
+    to_partner(
+        request,
+        kind="endorsement.statement.disowned",
+        subject=_("Your endorsement of “%(title)s” no longer checks"),
+        text=_(
+            "Your website no longer publishes the key that it was signed with, so that badges that"
+            " carry it are called invalid. Please publish the key again, even if you use another one"
+            " now. New badges do not carry the endorsement until you renew it."
+        ),
+        at=at,
+    )
+
+
 def key_proven(key: OwnKey, *, at: datetime) -> None:
     to_organisation(
         key,

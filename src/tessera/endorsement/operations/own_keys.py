@@ -20,16 +20,19 @@ from django.utils.translation import gettext_lazy
 
 from tessera.checking import operations as checking
 from tessera.checking import wording
+from tessera.common.states import advance
 from tessera.endorsement import policies, queries
-from tessera.endorsement.enums import Interest
+from tessera.endorsement.enums import Interest, State
 from tessera.endorsement.models import OwnKey, Prepared, Request, Statement
-from tessera.endorsement.notices import partner
+from tessera.endorsement.notices import designers, partner
 from tessera.endorsement.operations.answering import given
 from tessera.endorsement.operations.life import renewed, withdraw_endorsement, words_of
-from tessera.endorsement.operations.locking import locked_request
+from tessera.endorsement.operations.locking import end_statement, locked_request, tell_if_lapsed
 from tessera.endorsement.operations.signing import keep, profile, spoken, unsigned, written
+from tessera.endorsement.workflow import ENDORSEMENT
 from tessera.kernel.errors import KernelError
 from tessera.kernel.openbadges import build, canonical, countersigning, model
+from tessera.kernel.openbadges import check as kernel
 from tessera.kernel.openbadges.check import NotValid
 from tessera.kernel.openbadges.report import Result, Verdict
 from tessera.people import queries as people
@@ -176,6 +179,33 @@ def accept_signed(*, prepared: Prepared, text: str, by: Person, at: datetime) ->
             statement = given(request, said, comment=comment, seal=seal, by=by, at=at)
         Prepared.objects.filter(request=request).delete()
     return statement
+
+
+def look_up_keys(*, at: datetime) -> None:
+    """Ask the organisations' websites whether their keys still speak for them.
+
+    A badge that carried what nobody vouches for would be invalid from its first day. What cannot be
+    reached says nothing. Each endorsement in a transaction of its own; again does nothing more.
+    """
+    for statement in queries.own_keys.vouched_for_elsewhere():
+        report = kernel.check(statement.document.body, at=at, load=checking.loader(at=at))
+        if report.step("issuer").result is Result.FAILED:
+            disown(request=statement.request, at=at)
+
+
+@transaction.atomic
+def disown(*, request: Request, at: datetime) -> None:
+    """New badges do not carry what its organisation no longer vouches for; it may be signed again."""
+    request = locked_request(request)
+    if request.state != State.GIVEN:
+        return
+    advance(request, ENDORSEMENT, "expire")
+    request.save(update_fields=["state"])
+    end_statement(request, at, revoke=False)
+    record("endorsement.statement.disowned", subject=request, by=None, at=at)
+    designers.disowned(request, at=at)
+    partner.disowned(request, at=at)
+    tell_if_lapsed(request.version, at)
 
 
 def _as_given(text: str, given_out: str, *, since: datetime, at: datetime) -> str:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from tessera.endorsement.enums import KeyState, Permission, State
-from tessera.endorsement.models import OwnKey, Prepared, Request
+from tessera.endorsement.models import OwnKey, Prepared, Request, Statement
 from tessera.people import queries as people
 from tessera.people.access import scope_of
 
@@ -57,6 +57,14 @@ def signed_with(key: OwnKey) -> QuerySet[Request]:
     return Request.objects.filter(
         state=State.GIVEN, statements__own_key=key, statements__ended_at=None
     ).select_related("version__definition")
+
+
+def vouched_for_elsewhere() -> QuerySet[Statement]:
+    """Standing endorsements whose key is only as good as what a website says of it today."""
+    standing = Statement.objects.filter(request__state=State.GIVEN, ended_at=None)
+    return standing.filter(own_key__did__startswith="did:web:").select_related(
+        "document", "request__version"
+    )
 
 
 def prepared_for(request: Request) -> Prepared | None:
