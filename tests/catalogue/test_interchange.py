@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+from base64 import b64decode, b64encode
 from copy import deepcopy
 from typing import Any
 
 import jsonschema_rs
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from tessera.catalogue import operations, policies, queries
 from tessera.catalogue.models import Definition, Version
@@ -34,7 +39,14 @@ def designer() -> Person:
 @pytest.fixture
 def document() -> dict[str, Any]:
     version = catalogue.version(state="published", level=2)
+    version.artwork.save("own.png", ContentFile(picture()))
     return dict(queries.exported(version))
+
+
+def picture(*, size: int = 600) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGBA", (size, size), "#1F4E8C").save(file, "PNG", optimize=True)
+    return file.getvalue()
 
 
 def problems(document: dict[str, Any]) -> dict[str, str]:
@@ -68,6 +80,25 @@ def test_a_design_comes_in_as_it_went_out(document: dict[str, Any], designer: Pe
     }
     assert (made.state, made.definition.owner, made.number) == ("draft", designer, 1)
     assert list(made.authors.all()) == [designer]
+
+
+def test_a_picture_of_ones_own_comes_in_cleaned(designer: Person) -> None:
+    version = catalogue.version()
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><script>alert(1)</script>'
+        b'<rect width="10" height="10" fill="#1F4E8C"/></svg>'
+    )
+    document = dict(queries.exported(version)) | {"artwork_file": b64encode(drawing).decode()}
+    assert list(problems(document)) == ["artwork_file"]
+    document["artwork_file"] = b64encode(re.sub(b"<script.*/script>", b"", drawing)).decode()
+    made = operations.import_definition(
+        document=document, unit=version.definition.unit, by=designer, at=NOON
+    )
+    again = b64decode(queries.exported(made)["artwork_file"])
+    assert again == Version.objects.get(pk=made.pk).artwork_svg.read()
+    assert b"1F4E8C" in again.upper()
+    for bad in ("AAA", b64encode(b"no picture").decode(), b64encode(picture(size=9)).decode()):
+        assert list(problems(document | {"artwork_file": bad})) == ["artwork_file"]
 
 
 def test_a_stack_comes_in_with_its_rule_and_its_drawn_badge(designer: Person) -> None:

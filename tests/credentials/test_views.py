@@ -5,6 +5,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,12 +15,13 @@ from tessera.catalogue.enums import State as VersionState
 from tessera.checking import wording
 from tessera.checking.operations import check
 from tessera.common import clock
-from tessera.credentials import operations
+from tessera.credentials import files, operations
 from tessera.credentials.documents import credential_iri
 from tessera.credentials.enums import State, Visibility
 from tessera.credentials.models import Award
 from tessera.credentials.queries import signed_body
 from tessera.endorsement.models import Statement
+from tessera.kernel.openbadges import source
 from tessera.people.enums import Role
 from tests.factories import catalogue, credentials, endorsement, people, signing
 from tests.factories.people import NOON
@@ -379,3 +381,16 @@ def test_a_page_takes_as_many_questions_for_three_criteria_as_for_more(client):
         for rank, name in enumerate(catalogue.LEVELS, start=1):
             catalogue.Level.objects.create(criterion=criterion, rank=rank, name=name)
     assert queries_of(client, address_of(public(credentials.award(version=version)))) == small
+
+
+def test_a_badge_drawn_in_the_studio_leaves_as_the_drawing_it_is() -> None:
+    award = credentials.award()
+    framed = files.drawn(award)
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    )
+    award.version.artwork_svg.save("drawn.svg", ContentFile(drawing))
+    whole = files.drawn(award)
+    assert (b"<image" in framed, b"<image" in whole) == (True, False)
+    assert b'<path d="M0 0h9v9z"/>' in whole
+    assert source.credential_in(whole) == signed_body(award).encode()

@@ -44,7 +44,10 @@ def baked(award: Award) -> bytes:
 
 
 def drawn(award: Award) -> bytes:
-    """An SVG that frames the artwork, with the credential inside."""
+    """The drawing itself, or a frame around a picture that never was one, with the credential inside."""
+    if award.version.artwork_svg:
+        with award.version.artwork_svg.open() as file:
+            return bake_svg(file.read(), signed_body(award))
     picture = base64.b64encode(_artwork(award)).decode()
     title = escape(award.version.title)
     drawing = (

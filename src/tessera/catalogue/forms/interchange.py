@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tessera.people.models import Person, Unit
 
-LARGEST = 1024 * 1024
+LARGEST = 2 * 1024 * 1024
 
 
 class ImportForm(forms.Form):
@@ -28,7 +28,7 @@ class ImportForm(forms.Form):
         label=_("File"),
         required=False,
         help_text=_(
-            "A design that Tessera wrote, or that follows its schema: at most 1 MB of JSON."
+            "A design that Tessera wrote, or that follows its schema: at most 2 MB of JSON."
         ),
     )
     document = forms.CharField(
@@ -55,7 +55,7 @@ class ImportForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         file = cleaned.get("file")
         if file and file.size > LARGEST:
-            raise ValidationError(_("This is more than 1 MB of text."))
+            raise ValidationError(_("This is more than 2 MB of text."))
         text = file.read() if file else cleaned.get("document", "").encode()
         if not text.strip():
             raise ValidationError(_("Choose a file, or put its text here."))

@@ -25,7 +25,7 @@ from tessera.catalogue.models import (
     Task,
     Version,
 )
-from tessera.catalogue.operations.badging import draw_artwork
+from tessera.catalogue.operations.badging import draw_artwork, upload_artwork
 from tessera.catalogue.operations.drafting import begun_with, create_definition, set_fields
 from tessera.kernel.badge import Design
 from tessera.trail import operations as trail
@@ -61,6 +61,15 @@ def import_definition(
         version = draw_artwork(
             version=version,
             design=Design(**drawn),
+            alt=version.artwork_alt,
+            alt_fr=version.artwork_alt_fr,
+            by=by,
+            at=at,
+        )
+    elif picture := queries.picture_in(document):
+        version = upload_artwork(
+            version=version,
+            file=picture,
             alt=version.artwork_alt,
             alt_fr=version.artwork_alt_fr,
             by=by,

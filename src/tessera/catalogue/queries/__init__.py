@@ -28,6 +28,7 @@ from tessera.catalogue.queries.interchange import (
     commitment_like,
     exported,
     organisation_named,
+    picture_in,
     problems,
     programme_like,
 )
@@ -156,6 +157,7 @@ __all__ = [
     "pass_rule_in_words",
     "pass_rule_of",
     "pass_rule_told",
+    "picture_in",
     "problems",
     "problems_in_words",
     "programme_like",

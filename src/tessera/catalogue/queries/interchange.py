@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 
 from tessera.catalogue import artwork
@@ -14,6 +16,7 @@ from tessera.catalogue.enums import ComponentKind, PromptKind
 from tessera.catalogue.models import Commitment, Definition, FormalProgramme, Version
 from tessera.catalogue.queries.interchange_schema import FORMAT, schema
 from tessera.catalogue.queries.snapshot import content
+from tessera.common.refusal import Refusal
 from tessera.kernel.badge import Design
 from tessera.kernel.errors import DrawingError, RuleError
 from tessera.kernel.rules import codec, terms
@@ -21,6 +24,9 @@ from tessera.people.queries import organisations
 
 if TYPE_CHECKING:
     from tessera.people.models import Organisation
+
+
+LARGEST_DRAWING = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +46,25 @@ def exported(version: Version) -> dict[str, Any]:
         "$schema": f"{settings.PUBLIC_URL}/schemas/definition-1.json",
         "format": FORMAT,
         **{name: value for name, value in design.items() if name not in apart},
-        **({"artwork_design": drawn} if drawn else {}),
+        **({"artwork_design": drawn} if drawn else _picture(version)),
     }
+
+
+def _picture(version: Version) -> dict[str, str]:
+    """A picture of one's own travels as data: the drawing where it is one and not large, else the PNG."""
+    drawing = version.artwork_svg
+    found = drawing if drawing and drawing.size <= LARGEST_DRAWING else version.artwork
+    if not found:
+        return {}
+    with found.open() as file:
+        return {"artwork_file": base64.b64encode(file.read()).decode()}
+
+
+def picture_in(document: dict[str, Any]) -> SimpleUploadedFile | None:
+    """The picture that a file brings, as if it were uploaded: nothing that it says of itself counts."""
+    if document.get("artwork_design") or not document.get("artwork_file"):
+        return None
+    return SimpleUploadedFile("artwork.png", base64.b64decode(document["artwork_file"]))
 
 
 def problems(document: Any) -> list[Problem]:
@@ -150,11 +173,22 @@ def _unfit(document: dict[str, Any]) -> list[Problem]:
 def _undrawn(document: dict[str, Any]) -> list[Problem]:
     """A picture that is not drawn here, such as one in letters that the font lacks."""
     if not (drawn := document.get("artwork_design")):
-        return []
+        return _unusable(document)
     try:
         artwork.render(Design(**drawn))
     except (DrawingError, artwork.TooAlike) as fault:
         return [Problem("artwork_design", str(fault))]
+    return []
+
+
+def _unusable(document: dict[str, Any]) -> list[Problem]:
+    """A picture that is none, or not one for a badge."""
+    try:
+        if picture := picture_in(document):
+            artwork.accept(picture)
+    except (Refusal, ValueError) as fault:
+        said = str(fault) if isinstance(fault, Refusal) else _("this is no picture")
+        return [Problem("artwork_file", said)]
     return []
 
 

@@ -33,6 +33,8 @@ from tessera.kernel import badge
 
 FORMAT = "tessera-definition/1"
 LONGEST = 20_000
+# As text; a whole file is two megabytes at most.
+PICTURE = 2_000_000
 SMALL = 32_767
 ROWS = 200  # more of one kind than any design has
 Schema = dict[str, Any]
@@ -82,6 +84,12 @@ def _schema() -> Schema:
                 "services": _several(_service()),
                 "components": _several(_component()),
                 "artwork_design": _artwork(),
+                "artwork_file": {
+                    "type": "string",
+                    "contentEncoding": "base64",
+                    "pattern": "^[A-Za-z0-9+/]*={0,2}$",
+                    "maxLength": PICTURE,
+                },
             },
             "format",
             "kind",
