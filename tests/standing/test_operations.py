@@ -612,6 +612,7 @@ def overdue_condition(version: Version) -> Condition:
         check_line=proposal.standard.checks.all()[0],
         text="Name the assessment.",
         owner=version.definition.owner,
+        promised_on=date(2026, 11, 20),
         due_on=date(2026, 11, 20),
     )
 

@@ -80,7 +80,7 @@ def evaluate_holders(*, version: Version, after: int = 0, at: datetime) -> int:
 @transaction.atomic
 def follow_expired(*, at: datetime) -> int:
     """A job for each part that expired under a macro-badge whose stack does not let it stand then."""
-    parts = queries.newly_expired(at)[:AT_ONCE]
+    parts = queries.newly_expired(at, most=AT_ONCE)
     for part in parts:
         jobs.later("stacks.follow", part)
     return len(parts)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tessera.people.models import Person
 
 
-def newly_expired(at: datetime) -> list[int]:
+def newly_expired(at: datetime, *, most: int) -> list[int]:
     """Awards that expired under a valid macro-badge which is suspended by that, and nobody asked yet."""
     asked = Suspension.objects.filter(
         award__evaluation=OuterRef("evaluation"), part=OuterRef("award"), cause=Cause.EXPIRED
@@ -29,7 +29,7 @@ def newly_expired(at: datetime) -> list[int]:
         evaluation__version__expired_part=ExpiredPart.SUSPENDS,
     )
     fresh = uses.exclude(Exists(asked.exclude(ending=Ending.RESTORED)))
-    return list(fresh.order_by("award").values_list("award", flat=True).distinct())
+    return list(fresh.order_by("award").values_list("award", flat=True).distinct()[:most])
 
 
 def suspensions_visible_to(person: Person) -> QuerySet[Suspension]:
