@@ -40,6 +40,7 @@ def test_seed_builds_designs_learners_and_badges_in_many_states():
         "Evidence in Schools 1": "published",
         "Facilitating Hybrid Meetings 1": "in_review",
         "Onboarding New Colleagues 1": "declined",
+        "Minutes That Get Read 1": "retired",
         "Presenting Figures to a Council 1": "submitted",
         "Leadership 1": "published",
         "School Leadership 1": "published",

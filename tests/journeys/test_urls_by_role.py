@@ -119,7 +119,10 @@ def addresses() -> dict[str, str]:
     discussed = Proposal.objects.get(
         version__definition__slug="facilitating-hybrid-meetings", round=2
     )
-    appeal, draft = Appeal.objects.get(), QualityStandard.objects.get(in_force_from=None)
+    appeal, draft = (
+        Appeal.objects.get(state="open"),
+        QualityStandard.objects.get(in_force_from=None),
+    )
     asked = Request.objects.get(version=proposal.version)
     petra = Person.objects.get(email__startswith="petra@")
     invitation = Invitation.objects.get(accepted_at=None)

@@ -92,6 +92,32 @@ def suspend(college: College, version: Version, *, at: datetime) -> None:
     )
 
 
+def suspend_for_a_while(college: College, version: Version, *, at: datetime) -> None:
+    """A review that ended in a suspension, and the suspension that ended when its cause did."""
+    review = standing.open_review(
+        version=version,
+        reason="Two mentors have left: who follows the learners?",
+        by=college["chidi"],
+        at=at,
+    )
+    standing.conclude_review(
+        review=review,
+        outcome="suspend",
+        reason="Until there are mentors again nobody new should begin.",
+        effect="carry_on",
+        by=college["chidi"],
+        at=at + 3 * DAY,
+    )
+    version.refresh_from_db()
+    standing.reinstate(
+        suspension=version.suspensions.get(),
+        reason="Harbour Works lends two of its own, for a year.",
+        next_on=(at + 400 * DAY).date(),
+        by=college["mireille"],
+        at=at + 12 * DAY,
+    )
+
+
 def coming_sitting(college: College, *, at: datetime) -> None:
     """Planned, with what is ready on its agenda."""
     chidi = college["chidi"]

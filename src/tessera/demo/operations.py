@@ -68,6 +68,7 @@ def seed(
 
     story.leave_unsigned(college, offerings["corporate-leadership"].version, at=now - 5 * DAY)
     panel.keep_calendar(college, at=now - 20 * DAY)
+    panel.overrule_and_end(college, at=past - 20 * DAY)
     panel.decline_and_appeal(college, at=now - 14 * DAY)
     panel.come_back(college, at=now - 18 * DAY)
     panel.wait_for_screening(college, at=now - 2 * DAY)
@@ -75,6 +76,7 @@ def seed(
 
     corporate = offerings["corporate-leadership"].version
     editions.amend(college, corporate, at=past + 60 * DAY)
+    committee.suspend_for_a_while(college, corporate, at=past + 70 * DAY)
     editions.begin_second(college, corporate, at=now - 9 * DAY)
     editions.end(college, published=past, at=now - 25 * DAY)
 

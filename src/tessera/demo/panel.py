@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from django.utils.timezone import localdate
+
 from tessera.assurance import operations as assurance
 from tessera.assurance import queries as proposals
 from tessera.assurance.enums import Outcome as Decision
@@ -12,6 +14,7 @@ from tessera.assurance.models import Condition
 from tessera.assurance.policies import NewFinding
 from tessera.catalogue import operations as catalogue
 from tessera.catalogue.enums import Section
+from tessera.catalogue.models import Version
 from tessera.demo import designs, story
 from tessera.demo.designs import Outcome
 from tessera.demo.setup import College
@@ -55,6 +58,19 @@ COUNCIL = replace(
     summary_fr="Présente des chiffres à un conseil pour qu’il décide en une séance.",
     learner_groups="Municipal staff who report to elected councils.",
     artwork=("square", "ochre", "bridge"),
+)
+MINUTES = replace(
+    designs.CONFLICT_MEDIATION,
+    slug="minutes-that-get-read",
+    title="Minutes That Get Read",
+    title_fr="Des procès-verbaux qu’on lit",
+    summary="Writes minutes from which everybody knows what was decided, and who does what.",
+    summary_fr="Rédige des procès-verbaux qui disent ce qui est décidé et qui fait quoi.",
+    description="The earner takes the minutes of a meeting and writes them so that they are acted upon.",
+    description_fr="La personne rédige un procès-verbal dont chacun sait tirer ce qu’il doit faire.",
+    learner_groups="Whoever writes the minutes, whether or not it is their job.",
+    outcomes=(Outcome("write minutes that are acted upon", "Document", "RSF-L22"),),
+    artwork=("round", "lapis", "steps"),
 )
 PAIRED = "Who plays the other side in the rehearsal, and what do they agree to? The proposal does not say."
 
@@ -196,3 +212,57 @@ def decline_and_appeal(college: College, *, at: datetime) -> None:
         by=college["dana"],
         at=at + 8 * DAY,
     )
+
+
+def overrule_and_end(college: College, *, at: datetime) -> Version:
+    """Declined; on appeal reviewed anew by others; approved against one rating; and by now retired."""
+    version = story.draft(college, MINUTES, at=at)
+    story.endorse(college, version, MINUTES, at=at + DAY)
+    words = "Who has written minutes for years learns nothing here."
+    declined = story.review(
+        college, version, doubt="small-enough", words="Three weeks for one text?", at=at + 2 * DAY
+    )
+    assurance.decide(
+        proposal=declined,
+        outcome=Decision.DECLINE,
+        reason="Both reviewers find it out of proportion.",
+        by=college["chidi"],
+        at=at + 6 * DAY,
+    )
+    appeal = assurance.lodge_appeal(
+        proposal=declined,
+        ground="process",
+        text="The weeks were read as full-time. It is an hour a week beside one’s own meetings.",
+        by=college["dana"],
+        at=at + 7 * DAY,
+    )
+    appeal = assurance.uphold_appeal(
+        appeal=appeal,
+        reason="The form says hours and weeks; the reviews speak of weeks alone.",
+        by=college["mireille"],
+        at=at + 9 * DAY,
+    )
+    anew = appeal.opened
+    assert anew is not None
+    for key in ("wren", "tariq"):
+        story.ask(college, anew, key, by="mireille", at=at + 9 * DAY)
+    story.rate(college, anew, "wren", doubt="value-in-plain-words", words=words, at=at + 12 * DAY)
+    story.rate(college, anew, "tariq", at=at + 13 * DAY)
+    assurance.decide(
+        proposal=anew,
+        outcome=Decision.APPROVE,
+        reason="Small, and asked for by three employers.",
+        override="Wren doubts the value for the experienced; the design says that it is not for them.",
+        by=college["mireille"],
+        at=at + 15 * DAY,
+    )
+    catalogue.publish_version(version=version, by=college["ruth"], at=at + 17 * DAY)
+    version.refresh_from_db()
+    catalogue.retire_version(
+        version=version,
+        teach_out_on=localdate(at + 110 * DAY),
+        reason="Facilitating Hybrid Meetings will ask for this among other things.",
+        by=college["ruth"],
+        at=at + 80 * DAY,
+    )
+    return catalogue.finish_retiring(version=version, at=at + 112 * DAY)

@@ -383,30 +383,55 @@ def review(
     proposal = assurance.submit_proposal(version=version, by=college["dana"], at=at)
     assurance.screen_proposal(proposal=proposal, by=college["chidi"], at=at)
     for key in REVIEWERS:
-        assurance.assign_reviewer(
-            proposal=proposal,
-            reviewer=college[key],
-            due_on=localdate(at + 10 * DAY),
-            by=college["chidi"],
-            at=at,
-        )
+        ask(college, proposal, key, at=at)
     for key in reviewers:
-        mine = proposals.reviews_of(college[key]).get(proposal=proposal)
-        ratings: dict[Any, tuple[str, str]] = {}
-        for check in proposals.checks_of(proposal):
-            alone = rating == RatingValue.CONDITION and key != REVIEWERS[0]
-            met = check.code != doubt or alone
-            ratings[check] = (RatingValue.MET, "") if met else (rating, words)
-        assurance.save_review(
-            review=mine,
-            ratings=ratings,
-            settlements=dict.fromkeys(proposals.findings_before(proposal), True),
-            summary="Clear, small and honest.",
-            by=college[key],
+        alone = rating == RatingValue.CONDITION and key != REVIEWERS[0]
+        rate(
+            college,
+            proposal,
+            key,
+            doubt="" if alone else doubt,
+            rating=rating,
+            words=words,
             at=at + 3 * DAY,
         )
-        assurance.submit_review(review=mine, by=college[key], at=at + 3 * DAY)
     return proposal
+
+
+def ask(college: College, proposal: Proposal, key: str, *, by: str = "chidi", at: datetime) -> None:
+    assurance.assign_reviewer(
+        proposal=proposal,
+        reviewer=college[key],
+        due_on=localdate(at + 10 * DAY),
+        by=college[by],
+        at=at,
+    )
+
+
+def rate(
+    college: College,
+    proposal: Proposal,
+    key: str,
+    *,
+    doubt: str = "",
+    rating: str = RatingValue.NOT_MET,
+    words: str = "",
+    at: datetime,
+) -> None:
+    """Everything is met, but for the check `doubt`."""
+    mine = proposals.reviews_of(college[key]).get(proposal=proposal)
+    assurance.save_review(
+        review=mine,
+        ratings={
+            check: (rating, words) if check.code == doubt else (RatingValue.MET, "")
+            for check in proposals.checks_of(proposal)
+        },
+        settlements=dict.fromkeys(proposals.findings_before(proposal), True),
+        summary="Clear, small and honest.",
+        by=college[key],
+        at=at,
+    )
+    assurance.submit_review(review=mine, by=college[key], at=at)
 
 
 def promise(college: College, proposal: Proposal, *, within: int, at: datetime) -> NewCondition:
