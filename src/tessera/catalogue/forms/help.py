@@ -36,7 +36,7 @@ HELP: dict[str, _StrPromise] = {
     ),
     "hours": _("All the learner’s time, in and out of class. Example: 24. It is never a rule."),
     "weeks": _("From the first day to the claim. Example: 6."),
-    "level": _("From 1 (foundation) to 4 (expert), if the badge belongs to a series."),
+    "level": _("From 1 (foundation) to 4 (expert), if the badge belongs to a series. Example: 2."),
     "funding_claimed": _("Only for 5 to 300 hours in fewer than 12 weeks."),
     # 2 Industry
     "need_reason": _(
@@ -85,14 +85,18 @@ HELP: dict[str, _StrPromise] = {
         " Indigenous-owned businesses, chosen with them."
     ),
     # 5 Flexibility
-    "delivery_modes": _("Every way in which it is offered."),
+    "delivery_modes": _(
+        "Every way in which it is offered. Example: online, and in the evening on campus."
+    ),
     "pacing": _("Example: six weeks, or at one’s own pace with a pause of up to one term."),
     "intakes": _("Example: January, May and September; or whenever someone enrols."),
     "demonstration_options": _(
         "Two or more, one a line. Example: a recorded meeting; a written plan with a reference."
     ),
     "demonstration_reason": _("Only if there is one way. Example: the licence names the test."),
-    "own_form_allowed": _("A learner may suggest another way that shows the same skill."),
+    "own_form_allowed": _(
+        "A learner may suggest another way that shows the same skill. Example: a podcast, not an essay."
+    ),
     "technology": _(
         "What a learner must have, and how accessible it is. Example: a phone and a browser; all"
         " videos have captions."
@@ -133,8 +137,10 @@ HELP: dict[str, _StrPromise] = {
     ),
     "privacy_assessment": _("Its number or address. Example: PIA 2026-07, approved on May 4."),
     "retention_months": _("How long evidence is kept after the result. Example: 24."),
-    "review_on": _("When the panel looks at it again, within three years."),
-    "validity_months": _("Leave empty when the badge does not expire."),
+    "review_on": _(
+        "When the panel looks at it again, within three years. Example: the end of the next plan."
+    ),
+    "validity_months": _("Leave empty when the badge does not expire. Example: 36, for first aid."),
     "instructions_educational": _(
         "The Educational component: how the learner learns. Example: four workshops, or an interview"
         " about what you already know."
@@ -162,7 +168,9 @@ HELP: dict[str, _StrPromise] = {
     "source": _("Who said so. Example: survey of 140 employers in the region."),
     "found_on": _("The day of the survey, interview or report."),
     "finding": _("In one or two sentences. Example: eight in ten cannot find such people."),
-    "organisation": _("An organisation outside the college."),
+    "organisation": _(
+        "An organisation outside the college. Example: a hospital that hires people who can do this."
+    ),
     "part": _("Does it co-design, advise or endorse? Example: advises on tasks, and endorses."),
     "weight": _("Counts only when a share of the weight is enough. Example: 2, for twice as much."),
     "commitment": _("The ones in force today."),
@@ -171,7 +179,9 @@ HELP: dict[str, _StrPromise] = {
     "instructions": _("Written to the learner. Example: bring a plan that someone acted on."),
     "accepts": _("For a demonstration: what the learner may hand in."),
     "minimum_items": _("How many pieces of evidence at the least. Example: 1."),
-    "question": _("Ask about the learner, not about the course."),
+    "question": _(
+        "Ask about the learner, not about the course. Example: what would you do otherwise now?"
+    ),
     "statement": _("One thing that an assessor can see. Example: listens before deciding."),
     "essential_criterion": _(
         "Below its level the badge is not earned, and no weight makes up for it. Example: keeps people safe."

@@ -103,7 +103,7 @@
   // -- Lists that are arranged: Alt and an arrow press the button that moves what one is in ----------
   on("keydown", (event) => {
     const verb = event.altKey && { ArrowUp: "up", ArrowDown: "down" }[event.key];
-    const item = verb && near(event, "[data-arranges] li");
+    const item = verb && near(event, "[data-arranges] [role=group]");
     if (!item) return;
     event.preventDefault();
     item.querySelector(`[data-does=${verb}]`).click();
