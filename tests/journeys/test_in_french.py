@@ -33,8 +33,8 @@ def one_line(words: str) -> str:
     return " ".join(words.split()).casefold()
 
 
-def english() -> tuple[set[str], re.Pattern[str]]:
-    """What is said otherwise in French: as a whole, and with things filled in."""
+def english() -> tuple[set[str], re.Pattern[str], set[str]]:
+    """What is said otherwise in French: as a whole, and with things filled in; and the French itself."""
     whole, french, filled = set[str](), set[str](), []
     for entry in catalogue():
         same = set(map(one_line, [entry.msgstr, *entry.msgstr_plural.values()]))
@@ -47,7 +47,7 @@ def english() -> tuple[set[str], re.Pattern[str]]:
                 filled.append(".+".join(map(re.escape, fixed)))
     # What designers write is theirs; the names of levels are offered in their own language.
     levels = set(map(one_line, Level.objects.values_list("name", flat=True)))
-    return whole - french - levels, re.compile("|".join(filled))
+    return whole - french - levels, re.compile("|".join(filled)), french
 
 
 def heard_and_seen(page: html.HtmlElement) -> Iterator[str]:
@@ -85,7 +85,7 @@ def pages(client: Client) -> Iterator[tuple[str, html.HtmlElement]]:
 @pytest.mark.django_db
 def test_nobody_meets_english_in_a_college_read_in_french() -> None:
     demo.seed()
-    whole, filled = english()
+    whole, filled, french = english()
     left: dict[str, str] = {}
     read = 0
     for person in [None, *Person.objects.order_by("pk")]:
@@ -96,7 +96,7 @@ def test_nobody_meets_english_in_a_college_read_in_french() -> None:
         for path, page in pages(client):
             read += 1
             for words in map(one_line, heard_and_seen(page)):
-                if words in whole or filled.fullmatch(words):
+                if words in whole or (words not in french and filled.fullmatch(words)):
                     left.setdefault(words, f"{person}: {path}")
     assert left == {}
     assert read > 100
