@@ -129,6 +129,16 @@ def test_condition_goes_from_its_owner_to_the_chair_and_back() -> None:
     refused(client, address, {"reply": ""})
     taken(client, address, {"reply": "Which one?"})
     assert "Which one?" in owner.get(address).content.decode()
+    more = {
+        "extend": "yes",
+        "due_on": condition.due_on.isoformat(),
+        "reason": "A colleague is ill.",
+    }
+    refused(client, address, more, keeps="A colleague is ill.")
+    taken(client, address, more | {"due_on": day(400)})
+    assert "first agreed" in owner.get(address).text
+    owner.post(address, more | {"due_on": day(500)})  # not for its owner
+    assert Condition.objects.get().due_on.isoformat() == day(400)
     taken(owner, address, {"note": "The second."})
     taken(client, address, {"confirm": "yes"})
     assert Condition.objects.get().state == "met"
