@@ -35,7 +35,7 @@ ABOUT = {
     "publicsite": ["version", "definition"],
 }
 # Where the others look.
-NEAR = {"assurance", "meetings", "portal"}
+NEAR = {"assurance", "catalogue", "meetings", "portal"}
 
 
 def every_address(things: dict[str, str], slug: str) -> Iterator[tuple[str, str]]:

@@ -20,16 +20,27 @@ HELP: dict[str, _StrPromise] = {
         "Begin with a verb. Example: Plans a change with the people whom it touches and leads them"
         " through it."
     ),
-    "summary_fr": _("The same promise, written for a French reader rather than translated."),
-    "languages": _("The languages in which learners can take it and show their skill."),
+    "summary_fr": _(
+        "The same promise, written for a French reader rather than translated. Example: Prépare un"
+        " changement avec les gens qu’il touche."
+    ),
+    "languages": _(
+        "The languages in which learners can take it and show their skill. Example: both."
+    ),
     # 1 Value
     "learner_groups": _("Example: new team leads, and nurses who step into a charge role."),
-    "value_kind": _("It may add to a degree, diploma or certificate, or be worth earning alone."),
+    "value_kind": _(
+        "It may add to a degree, diploma or certificate, or be worth earning alone. Example: adds to the"
+        " diploma in business."
+    ),
     "value_statement": _(
         "What the learner gains that they did not have before. Example: a manager can see in one"
         " page that this person has led a real change."
     ),
-    "adds_to": _("Programmes here or elsewhere. No one needs to hold any of them to enrol."),
+    "adds_to": _(
+        "Programmes here or elsewhere. No one needs to hold any of them to enrol. Example: diploma in"
+        " business."
+    ),
     "entry_open": _("Anyone may enrol, from a first-year student to someone in mid-career."),
     "entry_reason": _(
         "Only if entry is not open. Example: a food-handler card, because the kitchen is licensed."
@@ -49,12 +60,16 @@ HELP: dict[str, _StrPromise] = {
     "field_of_study": _("Example: CIP 13.0401, educational leadership and administration."),
     # 3 Stacking
     "stack_kind": _(
-        "Broader skills side by side, deeper skills one after the other, or both together."
+        "Broader skills side by side, deeper skills one after the other, or both together. Example:"
+        " foundation, then practice, is vertical."
     ),
     "stack_place": _(
         "Where it leads. Example: with Corporate Leadership it makes the macro-badge Leadership."
     ),
-    "prerequisites": _("Badges that must be held before this one. Leave empty if entry is open."),
+    "prerequisites": _(
+        "Badges that must be held before this one. Leave empty if entry is open. Example: Food Safety,"
+        " before a kitchen badge."
+    ),
     "single_use": _("A badge that counted towards one stack then counts towards no other."),
     "coverage": _(
         "By which part each outcome is shown, or by a capstone. Example: the second outcome is shown by a"
@@ -78,8 +93,12 @@ HELP: dict[str, _StrPromise] = {
     # 4 Brand
     "description": _(
         "Printed on the badge and read by employers. Say what the earner can do, in three sentences."
+        " Example: Plans a change with a team. Listens to those whom it touches. Brings it to its end."
     ),
-    "description_fr": _("The same three sentences in French."),
+    "description_fr": _(
+        "The same three sentences in French. Example: Prépare un changement en équipe. Écoute les gens"
+        " qu’il touche. Le mène à terme."
+    ),
     "equity": _(
         "Whose knowledge and examples are used, and how it is made fair. Example: cases from"
         " Indigenous-owned businesses, chosen with them."
@@ -122,8 +141,13 @@ HELP: dict[str, _StrPromise] = {
         "Leave empty when every criterion must be met. Example: 80. It is asked of each component, and"
         " never makes up for an essential criterion."
     ),
-    "supervision": _("How closely the demonstration is watched."),
-    "identity_level": _("How sure we are that it is the learner’s own work."),
+    "supervision": _(
+        "How closely the demonstration is watched. Example: an assessor sits in on the meeting."
+    ),
+    "identity_level": _(
+        "How sure we are that it is the learner’s own work. Example: a photo card is checked at the"
+        " session."
+    ),
     "group_work": _("Example: work in groups is welcome; each learner marks their own part."),
     "assessors": _("Who may judge it. Example: two years in the field and the assessor course."),
     "moderation": _("How judgements are kept alike. Example: one in ten is judged twice."),
@@ -161,12 +185,19 @@ HELP: dict[str, _StrPromise] = {
     "outcome": _("The outcome that this framework describes."),
     "framework": _("Example: ESCO, O*NET, the National Occupational Classification."),
     "name": _("As the framework writes it. Example: lead a team."),
-    "url": _("The framework’s own page for it, so that anyone can check."),
+    "url": _(
+        "The framework’s own page for it, so that anyone can check. Example:"
+        " https://data.europa.eu/esco/skill/…"
+    ),
     "code": _("Example: 10022."),
-    "side": _("Learners and employers see need differently: ask both."),
-    "kind": _("How you found out."),
+    "side": _(
+        "Learners and employers see need differently: ask both. Example: employers, in a survey."
+    ),
+    "kind": _("How you found out. Example: interviews."),
     "source": _("Who said so. Example: survey of 140 employers in the region."),
-    "found_on": _("The day of the survey, interview or report."),
+    "found_on": _(
+        "The day of the survey, interview or report. Example: the last day on which answers came in."
+    ),
     "finding": _("In one or two sentences. Example: eight in ten cannot find such people."),
     "organisation": _(
         "An organisation outside the college. Example: a hospital that hires people who can do this."
@@ -177,14 +208,15 @@ HELP: dict[str, _StrPromise] = {
     "how": _("What you do, not what you believe. Example: every case is chosen by a community."),
     "component": _("Where it belongs."),
     "instructions": _("Written to the learner. Example: bring a plan that someone acted on."),
-    "accepts": _("For a demonstration: what the learner may hand in."),
+    "accepts": _("For a demonstration: what the learner may hand in. Example: a file or a link."),
     "minimum_items": _("How many pieces of evidence at the least. Example: 1."),
     "question": _(
         "Ask about the learner, not about the course. Example: what would you do otherwise now?"
     ),
     "statement": _("One thing that an assessor can see. Example: listens before deciding."),
     "essential_criterion": _(
-        "Below its level the badge is not earned, and no weight makes up for it. Example: keeps people safe."
+        "Below its level the badge is not earned, and no weight makes up for it. Example: keeps people"
+        " safe."
     ),
     "outcomes": _("Every outcome must be judged by at least one criterion."),
     "levels": _(
