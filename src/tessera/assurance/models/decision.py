@@ -20,7 +20,7 @@ class Decision(models.Model):
     outcome = models.CharField(max_length=10, choices=enums.Outcome.choices)
     reason = models.TextField(blank=True)
     override = models.TextField(blank=True)
-    # What stood against it, in the words that the chair read.
+    # What stood against it, in the language of who decided.
     overridden = models.TextField(blank=True)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import translation
 
 from tessera.assurance import notices, policies
 from tessera.assurance.enums import Outcome
@@ -72,7 +73,8 @@ def decide(
         by=by,
         at=at,
     )
-    against = "\n".join(map(str, policies.obstacles(proposal, verdict, at)))
+    with translation.override(by.language):
+        against = "\n".join(map(str, policies.obstacles(proposal, verdict, at)))
     for new in findings:
         raise_finding(proposal=proposal, text=new.text, check=new.check, by=by, at=at)
     advance(proposal, PROPOSAL, verdict)
