@@ -12,6 +12,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 Given = str | bool | list[str]
 
 
+def every(thing: Locator) -> list[Locator]:
+    """All of them, once the page that has them is there: `all` itself waits for nothing."""
+    thing.first.wait_for()
+    return thing.all()
+
+
 class Town:
     """The college's site, and the browser in which everyone has a window of their own."""
 
@@ -247,9 +253,8 @@ class Chair(Member):
         self.reads("Ready for reviewers.")
 
     def assigns(self, *reviewers: str) -> None:
-        for suggested in (
-            self.main.get_by_role("group", name="Whom to ask").get_by_role("checkbox").all()
-        ):
+        asked = self.main.get_by_role("group", name="Whom to ask")
+        for suggested in every(asked.get_by_role("checkbox")):
             suggested.uncheck()
         self.fill({"Whom to ask": list(reviewers)})
         self.press("Ask them")
@@ -277,7 +282,7 @@ class Reviewer(Member):
 
     def rates(self, summary: str, doubt: str = "", comment: str = "") -> None:
         """Met throughout, but for the check that `doubt` is a part of."""
-        for radio in self.main.get_by_role("radio", name="Met", exact=True).all():
+        for radio in every(self.main.get_by_role("radio", name="Met", exact=True)):
             radio.check()
         for radio in self.main.get_by_role("radio", name="Settled", exact=True).all():
             radio.check()
@@ -392,7 +397,7 @@ class Learner(Member):
 
     def reflects(self, answer: str) -> None:
         self.page.goto(self.workspace)
-        for question in self.main.get_by_role("textbox").all():
+        for question in every(self.main.get_by_role("textbox")):
             if (question.get_attribute("name") or "").startswith("prompt-"):
                 question.fill(answer)
         self.press("Save the draft")
@@ -449,9 +454,8 @@ class Assessor(Member):
 
     def judges(self, level: str, feedback: str, apart_from: dict[str, str] | None = None) -> None:
         """Gives every open criterion `level`, and those in `apart_from` another."""
-        for criterion in (
-            self.main.get_by_role("region").filter(has=self.page.get_by_role("radio")).all()
-        ):
+        regions = self.main.get_by_role("region")
+        for criterion in every(regions.filter(has=self.page.get_by_role("radio"))):
             statement = criterion.get_by_role("heading").inner_text()
             given = (apart_from or {}).get(statement, level)
             criterion.get_by_role("radio", name=given).check()

@@ -1,4 +1,5 @@
-"""Every page of every duty: nothing that a machine finds wrong with it, on a desk and on a phone."""
+"""Every page of every duty: nothing that a machine finds wrong with it, in English on a desk and in
+French on a phone."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page
 
 from tests.journeys.cast import Town
@@ -43,7 +45,7 @@ NO_PAGE = re.compile(
 def walk(
     page: Page, start: str, look: Callable[[str], None], apart_from: re.Pattern[str]
 ) -> set[str]:
-    """Follow the links of a person's pages to one page of each kind, and `look` at each."""
+    """Follow the links of a person's pages to one page of each kind; `look` goes to each."""
     seen: set[str] = set()
     waiting = [start]
     while waiting:
@@ -52,7 +54,6 @@ def walk(
         if kind in seen or apart_from.search(path):
             continue
         seen.add(kind)
-        page.goto(path)
         look(path)
         if path in OTHERS_MAIL:
             continue
@@ -75,18 +76,20 @@ def test_every_page_that_one_is_led_to_is_sound(
     faults: list[str] = []
 
     def look(path: str) -> None:
-        if (titles := page.get_by_role("heading", level=1).count()) != 1:
-            faults.append(f"{path}: {titles} headings of the first level")
-        for width in (DESK, PHONE):
+        for width, language, scheme in ((DESK, "en", "light"), (PHONE, "fr", "dark")):
+            page.context.add_cookies(
+                [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": college.url}]
+            )
             page.set_viewport_size(width)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.goto(path)
+            if (spoken := page.locator("html").get_attribute("lang")) != language:
+                faults.append(f"{path}: in {spoken}, not in {language}")
+            if (titles := page.get_by_role("heading", level=1).count()) != 1:
+                faults.append(f"{path}: {titles} headings of the first level")
             if (wide := page.evaluate("document.documentElement.scrollWidth")) > width["width"]:
                 faults.append(f"{path}: {wide} wide on a screen of {width['width']}")
-            page.emulate_media(
-                color_scheme="dark" if width is PHONE else "light", reduced_motion="reduce"
-            )
             faults.extend(f"{path} at {width['width']}: {fault}" for fault in axe(page))
-        page.set_viewport_size(DESK)
-        page.emulate_media(color_scheme="light")
 
     start, known = (
         ("/desk/", f"{NO_PAGE.pattern}|{PUBLIC.pattern}") if name else ("/", NO_PAGE.pattern)

@@ -8,7 +8,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.by_keyboard import ByKeyboard
-from tests.journeys.cast import Chair, Designer, Partner, Registrar, Reviewer, Rui, Town, Wren
+from tests.journeys.cast import (
+    Chair,
+    Designer,
+    Partner,
+    Registrar,
+    Reviewer,
+    Rui,
+    Town,
+    Wren,
+    every,
+)
 from tests.journeys.test_whole_journey import draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.slow]
@@ -82,7 +92,7 @@ class PartnerByKeyboard(ByKeyboard, Partner):
 class ChairByKeyboard(ByKeyboard, Chair):
     def assigns(self, *reviewers: str) -> None:
         asked = self.main.get_by_role("group", name="Whom to ask").get_by_role("checkbox")
-        for box in asked.all():
+        for box in every(asked):
             self.hands.give(box, given=False)
         self.fill({"Whom to ask": list(reviewers)})
         self.press("Ask them")
@@ -90,7 +100,7 @@ class ChairByKeyboard(ByKeyboard, Chair):
 
 class ReviewerByKeyboard(ByKeyboard, Reviewer):
     def rates(self, summary: str, doubt: str = "", comment: str = "") -> None:
-        for radio in self.main.get_by_role("radio", name="Met", exact=True).all():
+        for radio in every(self.main.get_by_role("radio", name="Met", exact=True)):
             self.hands.give(radio, given=True)
         self.fill({"In one paragraph": summary})
         self.press("Hand in the review")
