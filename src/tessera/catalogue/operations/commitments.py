@@ -111,20 +111,6 @@ def remove_commitment(*, commitment: Commitment, by: Person, at: datetime) -> No
     trail.record("catalogue.commitment.removed", subject=edition, by=by, at=at, title=title)
 
 
-def _save(row: Edition | Commitment | OthersName) -> None:
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError:
-        raise policies.AlreadyThere from None
-
-
-def _one_at_a_time() -> None:
-    """Days of editions are compared with those of others, so whoever sets them waits for the others."""
-    if college := institution():
-        type(college)._default_manager.select_for_update(no_key=True).get(pk=college.pk)
-
-
 @transaction.atomic
 def add_name(*, name: str, owner: str, by: Person, at: datetime) -> OthersName:
     """Put a name of somebody else on the list that titles are compared with.
@@ -145,3 +131,17 @@ def remove_name(*, name: OthersName, by: Person, at: datetime) -> None:
     name = OthersName.objects.select_for_update(no_key=True).get(pk=name.pk)
     trail.record("catalogue.name.removed", subject=name, by=by, at=at)
     name.delete()
+
+
+def _save(row: Edition | Commitment | OthersName) -> None:
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise policies.AlreadyThere from None
+
+
+def _one_at_a_time() -> None:
+    """Days of editions are compared with those of others, so whoever sets them waits for the others."""
+    if college := institution():
+        type(college)._default_manager.select_for_update(no_key=True).get(pk=college.pk)

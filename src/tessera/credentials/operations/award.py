@@ -162,7 +162,7 @@ def issue_many(*, awards: Sequence[int], at: datetime) -> batch.Figures:
     try:
         figures = sign_many(awards=awards, at=at)
         deliver_many(awards=awards, at=at)
-    except Exception:
+    except Exception:  # whatever one stumbled over: logged, and told again by its own job
         logger.exception("%s awards could not be issued together; each goes alone", len(awards))
         for award in awards:
             jobs.later("credentials.issue", award)
