@@ -120,7 +120,7 @@ def check_register(organisation: Organisation, *, did: str, by: Person) -> None:
             raise KeyOfTheCollege(organisation=organisation)
         if not _is_at(host, organisation.url):
             raise ForeignDomain(host=host, organisation=organisation, url=organisation.url)
-    if OwnKey.objects.filter(did=did, ended_at=None).exclude(proven_at=None).exists():
+    if queries.own_keys.is_in_use(did):
         raise KeyIsInUse
 
 
@@ -137,7 +137,7 @@ def check_prove(key: OwnKey, *, by: Person, at: datetime) -> None:
     state = queries.own_keys.state_of(key, at)
     if state != KeyState.ASKED:
         raise WrongState(state=state.label)
-    if OwnKey.objects.filter(did=key.did, ended_at=None).exclude(proven_at=None).exists():
+    if queries.own_keys.is_in_use(key.did):
         raise KeyIsInUse
 
 

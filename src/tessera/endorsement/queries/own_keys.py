@@ -34,6 +34,11 @@ def in_use(organisation: Organisation) -> OwnKey | None:
     ).first()
 
 
+def is_in_use(did: str) -> bool:
+    """Whether any organisation signs with this key."""
+    return OwnKey.objects.filter(did=did, proven_at__isnull=False, ended_at=None).exists()
+
+
 def to_prove(organisation: Organisation) -> OwnKey | None:
     return OwnKey.objects.filter(organisation=organisation, proven_at=None, ended_at=None).first()
 
